@@ -1,1 +1,40 @@
-//! placeholder
+//! What Milieu knows about markets, and how sure it is.
+//!
+//! A **market** is a language spoken in a territory (`ja-JP`); a **claim** is one
+//! statement about a market, a language or a territory, never about a person,
+//! with evidence, a computed grade, a review state and an expiry date. This crate
+//! answers questions over a loaded [`KnowledgeBase`]; it reads no files, knows no
+//! clock and contains no cultural fact: those live in `packs/`.
+//!
+//! # Examples
+//! ```
+//! use milieu_culture::MarketId;
+//! let market: MarketId = "ja-jp".parse()?;
+//! assert_eq!(market.as_str(), "ja-JP");
+//! assert_eq!(market.territory().as_str(), "JP");
+//! # Ok::<(), milieu_culture::IdError>(())
+//! ```
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
+
+mod claim;
+mod date;
+mod id;
+mod knowledge;
+mod market;
+
+pub use claim::{
+    Claim, ClaimId, ClaimState, Direction, Evidence, EvidenceKind, Machine, Read, Scope,
+    Sensitivity, Strength,
+};
+pub use date::{Date, DateError};
+pub use id::{IdError, LanguageId, MarketId, TerritoryId};
+pub use knowledge::{KnowledgeBase, Lexicon};
+pub use market::{Language, Market, Territory, TextDirection};
