@@ -27,11 +27,13 @@
     )
 )]
 
+mod digest;
 mod event;
 mod id;
 mod instant;
 mod token;
 
+pub use digest::{Digest, DigestError, Digested};
 pub use event::{Batch, Event, EventKind, MessageId, Scalar};
 pub use id::{
     ArmNo, KeyError, LogPosition, MarketNo, PolicyVersion, Probability, RenderingNo, SlotKey,
