@@ -28,16 +28,9 @@ pub struct Slot {
     pub exposure: Exposed,
     /// What visitors get where nothing approved can be given.
     pub default: Value,
-    /// The share of visitors per market who always get the generic variant.
-    #[serde(default = "tenth")]
-    pub holdout: f64,
     /// What may fill it; exactly one is generic.
     #[serde(rename = "variant")]
     pub variants: Vec<Variant>,
-}
-
-fn tenth() -> f64 {
-    0.1
 }
 
 /// The type of a slot's values.

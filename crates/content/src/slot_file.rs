@@ -93,13 +93,6 @@ fn check(mut slot: Slot) -> Result<Slot, Complaint> {
             "give a value of the slot's type",
         )
     })?;
-    if !(0.0..=0.5).contains(&slot.holdout) {
-        let message = format!(
-            "holdout {} of slot \"{key}\" is not from 0 to 0.5",
-            slot.holdout
-        );
-        return Err((message, "a tenth is usual: holdout = 0.1"));
-    }
     if slot.variants.is_empty() || MOST_VARIANTS < slot.variants.len() {
         let count = slot.variants.len();
         return Err((
@@ -188,7 +181,6 @@ attributes = { formality = 0.5, imagery = "product" }
         let slots = read_slots(GOOD).unwrap();
         assert_eq!(slots[0].key.as_str(), "home.hero");
         assert_eq!(slots[0].variants[0].renderings.len(), 2);
-        assert!((slots[0].holdout - 0.1).abs() < 1e-9);
     }
 
     #[test]

@@ -60,8 +60,7 @@ pub struct BrokenTrail {
 /// A cut-off end is not seen from inside: keep the returned hash elsewhere.
 pub fn verify(trail: impl IntoIterator<Item = TrailEntry>) -> Result<Digest, BrokenTrail> {
     let mut previous = Digest::ZERO;
-    let mut expected = 1;
-    for entry in trail {
+    for (expected, entry) in (1..).zip(trail) {
         let broken = |what| BrokenTrail {
             seq: expected,
             what,
@@ -76,7 +75,6 @@ pub fn verify(trail: impl IntoIterator<Item = TrailEntry>) -> Result<Digest, Bro
             return Err(broken("its text was changed"));
         }
         previous = entry.hash;
-        expected += 1;
     }
     Ok(previous)
 }

@@ -65,10 +65,8 @@ fn gift() -> Text {
 }
 
 fn roster() -> Roster {
-    let mut author = reviewer("author", "ja-JP");
-    author.display_name = "Author".to_owned();
     Roster::new([
-        author,
+        reviewer("author", "ja-JP"),
         reviewer("local", "ja-JP"),
         reviewer("second", "ja-JP"),
         reviewer("far", "de-DE"),
