@@ -1,1 +1,30 @@
-//! placeholder
+//! Keeps all records: a control plane in SQLite and an event log, in one data folder.
+//!
+//! No rules live here. Plain types go in and come out; what the store need not
+//! understand is kept as versioned text or bytes beside indexed columns.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the store is where files are opened"
+)]
+
+mod checkpoint;
+mod control;
+mod folder;
+mod log;
+
+pub use checkpoint::CheckpointFile;
+pub use control::{
+    ApiKeyRow, Control, ControlError, MarketRow, NewRendering, PersonRow, ProposalRow, QuietRow,
+    RenderingRow, SessionRow, SlotRow, Writing,
+};
+pub use folder::{DataFolder, FolderError};
+pub use log::{Appended, EncodedEvent, EventLog, LogError, LogEvents};

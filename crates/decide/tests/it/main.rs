@@ -78,7 +78,9 @@ fn few_visitors_move_when_weights_move() {
     weigh(&mut world, [0.34, 0.33, 0.33]);
     let before: Vec<_> = (0..20_000).map(|visitor| arm_of(&world, visitor)).collect();
     weigh(&mut world, [0.34, 0.34, 0.32]);
-    let moved = (0..).zip(&before).filter(|(visitor, arm)| arm_of(&world, *visitor) != **arm);
+    let moved = (0..)
+        .zip(&before)
+        .filter(|(visitor, arm)| arm_of(&world, *visitor) != **arm);
     // One point of weight moved: one in a hundred treated visitors must, twice that may.
     let moved = moved.count();
     assert!((100..400).contains(&moved), "{moved}");

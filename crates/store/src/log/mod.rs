@@ -1,0 +1,181 @@
+//! The event log: acknowledged means durable, and each message counts once.
+
+mod entry;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use fjall::{Database, Keyspace, KeyspaceCreateOptions};
+use milieu_record::{Event, LogPosition};
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub use entry::EncodedEvent;
+use writer::{Job, Writer};
+
+/// Why the log cannot do what was asked.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum LogError {
+    /// Too many batches are waiting: the caller should retry in a second.
+    #[error("the event log is busy: {0} batches are waiting")]
+    Busy(usize),
+    /// The disk refused; nothing of the batch was acknowledged.
+    #[error("the event log cannot write: {0}")]
+    Write(String),
+    /// An entry cannot be read back.
+    #[error("the event log cannot be read at position {0}: {1}")]
+    Read(u64, String),
+}
+
+/// How many batches may wait for the writer before the log refuses more.
+const QUEUE: usize = 512;
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// How many events were new.
+    pub accepted: usize,
+    /// How many had been seen before, and were dropped.
+    pub duplicates: usize,
+}
+
+/// An append-only log of events with an index of message ids.
+#[derive(Clone)]
+pub struct EventLog {
+    entries: Keyspace,
+    tail: watch::Receiver<LogPosition>,
+    // Before `thread`: fields drop in this order, and the writer ends when no sender is left.
+    jobs: mpsc::Sender<Job>,
+    _thread: Arc<WriterThread>,
+}
+
+impl std::fmt::Debug for EventLog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EventLog")
+            .field("tail", &*self.tail.borrow())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Waits for the writer to finish when the last handle goes.
+#[derive(Debug)]
+struct WriterThread(Option<std::thread::JoinHandle<()>>);
+
+impl Drop for WriterThread {
+    fn drop(&mut self) {
+        if let Some(Err(_)) = self.0.take().map(std::thread::JoinHandle::join) {
+            tracing::error!("the event log's writer had panicked");
+        }
+    }
+}
+
+impl EventLog {
+    /// Opens or makes the log below a folder, recovering from a torn end.
+    pub fn open(folder: &Path) -> Result<Self, LogError> {
+        let failed = |error: fjall::Error| LogError::Write(error.to_string());
+        let database = Database::builder(folder.join("log"))
+            .worker_threads(1)
+            .open()
+            .map_err(failed)?;
+        let options = KeyspaceCreateOptions::default;
+        let entries = database.keyspace("entries", options).map_err(failed)?;
+        let ids = database.keyspace("message-ids", options).map_err(failed)?;
+        let end = end_of(&entries)?;
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        let (announce, tail) = watch::channel(end);
+        let writer = Writer {
+            database,
+            entries: entries.clone(),
+            ids,
+            end,
+            announce,
+        };
+        let thread = std::thread::Builder::new()
+            .name("event-log".to_owned())
+            .spawn(move || writer.run(queue))
+            .map_err(|error| LogError::Write(error.to_string()))?;
+        Ok(Self {
+            entries,
+            tail,
+            jobs,
+            _thread: Arc::new(WriterThread(Some(thread))),
+        })
+    }
+
+    /// Appends events that were received together; returns once they are durable.
+    ///
+    /// Events whose message id is known are dropped and counted. All or nothing of the
+    /// rest is kept. When the queue is full nothing is taken.
+    pub async fn append(
+        &self,
+        received: milieu_record::Instant,
+        events: Vec<EncodedEvent>,
+    ) -> Result<Appended, LogError> {
+        let (answer, answered) = oneshot::channel();
+        let job = Job {
+            received,
+            events,
+            answer,
+        };
+        self.jobs.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => LogError::Busy(QUEUE),
+            mpsc::error::TrySendError::Closed(_) => LogError::Write("it has stopped".to_owned()),
+        })?;
+        answered
+            .await
+            .unwrap_or_else(|_| Err(LogError::Write("it has stopped".to_owned())))
+    }
+
+    /// Returns the position after the last durable event, and tells when it moves.
+    pub fn tail(&self) -> watch::Receiver<LogPosition> {
+        self.tail.clone()
+    }
+
+    /// Tells how many batches wait for the writer.
+    pub fn waiting(&self) -> usize {
+        QUEUE - self.jobs.capacity()
+    }
+
+    /// Reads events from a position on, at most the entry that passes `most` events.
+    pub fn read(&self, from: LogPosition, most: usize) -> Result<LogEvents, LogError> {
+        let start = self
+            .entries
+            .range(..=from.0.to_be_bytes())
+            .next_back()
+            .map_or(Ok(from.0.to_be_bytes().to_vec()), |guard| {
+                guard.key().map(|key| key.to_vec())
+            })
+            .map_err(|error| LogError::Read(from.0, error.to_string()))?;
+        let mut events = Vec::new();
+        for guard in self.entries.range(start..) {
+            let (key, value) = guard
+                .into_inner()
+                .map_err(|error| LogError::Read(from.0, error.to_string()))?;
+            let first = entry::position(&key)?;
+            let batch = entry::decode(first, &value)?;
+            let numbered = (first.0..).map(LogPosition).zip(batch);
+            events.extend(numbered.filter(|(position, _)| from <= *position));
+            if most <= events.len() {
+                break;
+            }
+        }
+        Ok(events)
+    }
+}
+
+/// Events with their positions, in order.
+pub type LogEvents = Vec<(LogPosition, Event)>;
+
+fn end_of(entries: &Keyspace) -> Result<LogPosition, LogError> {
+    let Some(last) = entries.last_key_value() else {
+        return Ok(LogPosition(0));
+    };
+    let (key, value) = last
+        .into_inner()
+        .map_err(|error| LogError::Read(0, error.to_string()))?;
+    let first = entry::position(&key)?;
+    Ok(LogPosition(
+        first.0 + u64::from(entry::count(first, &value)?),
+    ))
+}

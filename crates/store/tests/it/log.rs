@@ -1,0 +1,168 @@
+//! The log counts each message once and survives being cut off.
+
+use std::path::{Path, PathBuf};
+
+use milieu_record::{Event, EventKind, Instant, LogPosition, MessageId};
+use milieu_store::{Appended, EncodedEvent, EventLog};
+
+const NOW: Instant = Instant::from_micros(1_000);
+
+fn event(name: &str) -> Event {
+    Event {
+        id: MessageId::of(name),
+        at: NOW,
+        visitor: None,
+        linked: None,
+        market: None,
+        decision: None,
+        kind: EventKind::Track(name.to_owned()),
+        properties: Vec::new(),
+    }
+}
+
+fn encoded(names: &[String]) -> Vec<EncodedEvent> {
+    names
+        .iter()
+        .map(|name| EncodedEvent::new(&event(name)).unwrap())
+        .collect()
+}
+
+fn names(range: std::ops::Range<u32>) -> Vec<String> {
+    range.map(|number| format!("message {number}")).collect()
+}
+
+fn read_names(log: &EventLog) -> Vec<String> {
+    let name = |(_, event): (LogPosition, Event)| match event.kind {
+        EventKind::Track(name) => name,
+        other => panic!("{other:?}"),
+    };
+    log.read(LogPosition(0), usize::MAX)
+        .unwrap()
+        .into_iter()
+        .map(name)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_message_counts_once_now_and_after_a_restart() {
+    let place = tempfile::tempdir().unwrap();
+    let log = EventLog::open(place.path()).unwrap();
+    let first = log.append(NOW, encoded(&names(0..3))).await.unwrap();
+    assert_eq!(
+        first,
+        Appended {
+            accepted: 3,
+            duplicates: 0
+        }
+    );
+    let mixed = log.append(NOW, encoded(&names(1..5))).await.unwrap();
+    assert_eq!(
+        mixed,
+        Appended {
+            accepted: 2,
+            duplicates: 2
+        }
+    );
+    let twice = encoded(&["again".to_owned(), "again".to_owned()]);
+    assert_eq!(log.append(NOW, twice).await.unwrap().accepted, 1);
+    drop(log);
+
+    let log = EventLog::open(place.path()).unwrap();
+    assert_eq!(*log.tail().borrow(), LogPosition(6));
+    assert_eq!(
+        log.append(NOW, encoded(&names(0..6)))
+            .await
+            .unwrap()
+            .accepted,
+        1
+    );
+    let mut expected = names(0..5);
+    expected.extend(["again".to_owned(), "message 5".to_owned()]);
+    assert_eq!(read_names(&log), expected);
+    let from_four = log.read(LogPosition(4), 1).unwrap();
+    assert_eq!(from_four.first().unwrap().0, LogPosition(4));
+}
+
+/// Copies a folder as a crash would leave it, with the journal cut to `length` bytes.
+fn crash(from: &Path, to: &Path, cut: Option<(&Path, u64)>) {
+    for item in std::fs::read_dir(from).unwrap() {
+        let item = item.unwrap();
+        let target = to.join(item.file_name());
+        if item.file_type().unwrap().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            crash(&item.path(), &target, cut);
+        } else {
+            std::fs::copy(item.path(), &target).unwrap();
+            if let Some((_, length)) = cut.filter(|(journal, _)| *journal == item.path()) {
+                std::fs::OpenOptions::new()
+                    .write(true)
+                    .open(target)
+                    .unwrap()
+                    .set_len(length)
+                    .unwrap();
+            }
+        }
+    }
+}
+
+fn journal(folder: &Path) -> PathBuf {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for item in std::fs::read_dir(next).unwrap().map(Result::unwrap) {
+            let path = item.path();
+            if item.file_type().unwrap().is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ext| ext == "jnl") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found.pop().unwrap()
+}
+
+/// The journal is preallocated: what was written ends at the last byte that is not 0.
+fn written(journal: &Path) -> u64 {
+    let bytes = std::fs::read(journal).unwrap();
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte != 0)
+        .map_or(0, |at| at + 1);
+    u64::try_from(end).unwrap()
+}
+
+#[tokio::test]
+async fn a_log_cut_back_to_its_last_synced_byte_loses_nothing_acknowledged() {
+    let place = tempfile::tempdir().unwrap();
+    let log = EventLog::open(place.path()).unwrap();
+    let mut synced = Vec::new();
+    for batch in 0..6_u32 {
+        log.append(NOW, encoded(&names(batch * 50..(batch + 1) * 50)))
+            .await
+            .unwrap();
+        synced.push(written(&journal(place.path())));
+    }
+    let journal = journal(place.path());
+    for (acknowledged, length) in (1_u32..).zip(&synced) {
+        // At the synced byte, and with a torn start of the next batch behind it.
+        for extra in [0, 1, 17, 300] {
+            let after = tempfile::tempdir().unwrap();
+            crash(place.path(), after.path(), Some((&journal, length + extra)));
+            let recovered = EventLog::open(after.path()).unwrap();
+            let names = names(0..acknowledged * 50);
+            assert_eq!(
+                read_names(&recovered),
+                names,
+                "{acknowledged} batches + {extra} bytes"
+            );
+            // What was lost of the torn batch was not acknowledged: the sender sends it again.
+            let again = encoded(&names_after(acknowledged));
+            assert_eq!(recovered.append(NOW, again).await.unwrap().accepted, 50);
+        }
+    }
+}
+
+fn names_after(batches: u32) -> Vec<String> {
+    names(batches * 50..(batches + 1) * 50)
+}

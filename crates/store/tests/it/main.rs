@@ -1,0 +1,5 @@
+//! What the store keeps, and keeps through crashes.
+
+mod control;
+mod folder;
+mod log;
