@@ -168,11 +168,16 @@ pub fn may_block(claim: &Claim, grading: &Grading) -> bool {
 }
 
 fn is_binding(claim: &Claim, evidence: &Evidence) -> bool {
-    let binding = matches!(
-        claim.kind_of(evidence),
-        EvidenceKind::Law | EvidenceKind::Standard | EvidenceKind::OfficialCalendar
-    );
-    binding && evidence.read == Read::Text && evidence.direction == Direction::Supports
+    let binds = |kind| {
+        matches!(
+            kind,
+            EvidenceKind::Law | EvidenceKind::Standard | EvidenceKind::OfficialCalendar
+        )
+    };
+    binds(claim.kind)
+        && binds(claim.kind_of(evidence))
+        && evidence.read == Read::Text
+        && evidence.direction == Direction::Supports
 }
 
 /// What one side, for or against, amounts to.
@@ -253,7 +258,9 @@ fn join(groups: &BTreeMap<&str, Voice>, panel: bool) -> Side {
 
 fn voice(claim: &Claim, entry: &Evidence, panel: bool, as_of: Date) -> Voice {
     let kind = claim.kind_of(entry);
-    let ceiling = ceiling_of(kind, panel) * read_share(entry.read);
+    // A source's own kind may weaken a claim, never lift it above the claim's.
+    let of_kind = ceiling_of(kind, panel).min(ceiling_of(claim.kind, panel));
+    let ceiling = of_kind * read_share(entry.read);
     Voice {
         weight: ceiling * freshness(kind, &entry.date, as_of),
         ceiling,
