@@ -61,6 +61,22 @@ pub struct Claim {
     pub expires: Date,
 }
 
+impl Claim {
+    /// Returns the kind of one of its entries: its own, else the claim's.
+    pub fn kind_of(&self, evidence: &Evidence) -> EvidenceKind {
+        evidence.kind.unwrap_or(self.kind)
+    }
+
+    /// Returns how its best supporting source was read; `None` without support.
+    pub fn best_read(&self) -> Option<Read> {
+        self.evidence
+            .iter()
+            .filter(|entry| entry.direction == Direction::Supports)
+            .map(|entry| entry.read)
+            .max()
+    }
+}
+
 /// Says where a claim holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -180,7 +196,12 @@ pub struct Evidence {
     /// For or against.
     #[serde(default)]
     pub direction: Direction,
+    /// Its own kind, where that differs from the claim's: a blog that quotes a law.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<EvidenceKind>,
     /// Entries of one group count once: copies of one source, or one author.
+    ///
+    /// Without a group, the entries of one publisher count once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
 }
@@ -229,7 +250,9 @@ pub enum Sensitivity {
 }
 
 /// Who stands behind a claim.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimState {
     /// Nobody local has confirmed it; all that ships is in this state.

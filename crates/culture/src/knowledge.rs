@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, ClaimId, Language, LanguageId, Market, MarketId, Territory, TerritoryId};
+use crate::{
+    Claim, ClaimId, Language, LanguageId, Market, MarketId, Story, Territory, TerritoryId,
+};
 
 /// Words by which a language names a concept: `colour/white` → white, snow-white.
 ///
@@ -36,6 +38,9 @@ pub struct KnowledgeBase {
     pub lexicons: BTreeMap<LanguageId, Lexicon>,
     /// Claims by id.
     pub claims: BTreeMap<ClaimId, Claim>,
+    /// Stories that no claim may rest on.
+    #[serde(default)]
+    pub folklore: Vec<Story>,
 }
 
 impl KnowledgeBase {

@@ -24,17 +24,28 @@
     )
 )]
 
+mod baked;
 mod claim;
+mod coverage;
 mod date;
+mod facet;
+mod folklore;
+mod grade;
 mod id;
 mod knowledge;
 mod market;
+pub mod pack;
 
+pub use baked::BakedError;
 pub use claim::{
     Claim, ClaimId, ClaimState, Direction, Evidence, EvidenceKind, Machine, Read, Scope,
     Sensitivity, Strength,
 };
+pub use coverage::{Count, Coverage};
 pub use date::{Date, DateError};
+pub use facet::{FACETS, is_facet, needs_context};
+pub use folklore::Story;
+pub use grade::{Confidence, Grade, Grading, grade, may_block};
 pub use id::{IdError, LanguageId, MarketId, TerritoryId};
 pub use knowledge::{KnowledgeBase, Lexicon};
 pub use market::{Language, Market, Territory, TextDirection};

@@ -1,0 +1,126 @@
+//! Checks everything in `packs/` and bakes it into one file for the engine.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a generator reads and writes files and talks to whoever runs it"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+use milieu_culture::pack::{self, PackError, PackFile};
+use milieu_culture::{ClaimState, KnowledgeBase};
+
+/// The folders of `packs/` that hold pack files.
+const FOLDERS: &[&str] = &["languages", "markets", "territories", "topics"];
+/// Where the baked knowledge goes, inside `packs/`.
+const BAKED: &str = "generated/knowledge.json";
+
+/// Validates the packs and writes the baked file.
+pub(crate) fn bake() -> anyhow::Result<()> {
+    let base = read()?;
+    let path = root().join(BAKED);
+    fs::create_dir_all(path.parent().context("the baked file has a folder")?)?;
+    fs::write(&path, base.to_baked()?)?;
+    tell(&base);
+    Ok(())
+}
+
+/// Validates the packs and fails when the baked file is not fresh.
+pub(crate) fn check() -> anyhow::Result<()> {
+    let base = read()?;
+    let found = fs::read_to_string(root().join(BAKED)).unwrap_or_default();
+    ensure!(
+        found == base.to_baked()?,
+        "packs/{BAKED} is not fresh: run cargo xtask packs"
+    );
+    tell(&base);
+    Ok(())
+}
+
+fn read() -> anyhow::Result<KnowledgeBase> {
+    let version = fs::read_to_string(root().join("VERSION")).context("packs/VERSION")?;
+    let mut files = Vec::new();
+    let mut errors = Vec::new();
+    for path in paths()? {
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let name = path.strip_prefix(root())?.to_string_lossy().into_owned();
+        match pack::parse(&format!("packs/{name}"), &text) {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() {
+        match pack::merge(version.trim(), &files) {
+            Ok(base) => return shipped(base),
+            Err(found) => errors = found,
+        }
+    }
+    report(&errors, &files)
+}
+
+/// Refuses packs that claim more than shipped packs may.
+fn shipped(base: KnowledgeBase) -> anyhow::Result<KnowledgeBase> {
+    let forward = base
+        .claims
+        .values()
+        .find(|claim| claim.state != ClaimState::Proposed);
+    if let Some(claim) = forward {
+        bail!(
+            "claim \"{}\" is not proposed: only a workspace's own experts approve",
+            claim.id
+        );
+    }
+    Ok(base)
+}
+
+fn report(errors: &[PackError], files: &[PackFile]) -> anyhow::Result<KnowledgeBase> {
+    for error in errors {
+        eprintln!(
+            "{}:{}:{}: {}\n  hint: {}",
+            error.file, error.line, error.column, error.message, error.hint
+        );
+    }
+    bail!(
+        "{} mistakes in the packs ({} files were readable)",
+        errors.len(),
+        files.len()
+    )
+}
+
+fn paths() -> anyhow::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for folder in FOLDERS {
+        for entry in fs::read_dir(root().join(folder))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|end| end == "toml") {
+                paths.push(path);
+            }
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn tell(base: &KnowledgeBase) {
+    let coverage = base.coverage();
+    println!(
+        "packs {}: {} claims, {} opened at the passage",
+        base.pack_version,
+        coverage.all.claims,
+        coverage.all.opened()
+    );
+    for (market, count) in &coverage.markets {
+        println!(
+            "  {market}: {} claims, {} opened",
+            count.claims,
+            count.opened()
+        );
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs")
+}
