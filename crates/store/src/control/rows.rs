@@ -1,4 +1,5 @@
 //! Rows as plain data.
+#![allow(clippy::needless_pass_by_value, reason = "a row's key is given as number or text")]
 
 use milieu_culture::{MarketId, Sensitivity};
 use milieu_record::{ArmNo, Digest, Instant, MarketNo, RenderingNo, SlotKey, SlotNo, VariantKey};

@@ -3,6 +3,7 @@
 use milieu_record::{ArmNo, Digest, Instant, SlotNo};
 use milieu_review::{TrailBody, verify};
 use milieu_store::{Control, NewRendering};
+use sqlx::Connection as _;
 
 const NOW: Instant = Instant::from_micros(7);
 
@@ -37,14 +38,10 @@ async fn the_trail_verifies_and_one_edited_row_makes_it_fail() {
     verify(trail).unwrap();
     control.close().await;
 
-    let file = place.path().join("control.db");
-    let edited = std::process::Command::new("python3")
-        .arg("-c")
-        .arg("import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(\"UPDATE trail SET actor='eve' WHERE seq=2\"); c.commit()")
-        .arg(&file)
-        .status()
-        .unwrap();
-    assert!(edited.success());
+    let address = format!("sqlite://{}", place.path().join("control.db").display());
+    let mut raw = sqlx::SqliteConnection::connect(&address).await.unwrap();
+    sqlx::query("UPDATE trail SET actor = 'eve' WHERE seq = 2").execute(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
     let control = Control::open(place.path()).await.unwrap();
     assert_eq!(
         verify(control.trail(0, 100).await.unwrap())
