@@ -1,0 +1,110 @@
+//! Fifty seeds of a world whose truth is known.
+
+use milieu_measure::{RowKind, Verdict, compare};
+use milieu_stats::{Level, real};
+
+use crate::world::{Run, World, run};
+
+const SEEDS: u64 = 50;
+
+fn share_of(run: &Run, market: usize, arm: u8) -> f64 {
+    let treated: u64 = (1..=3).map(|arm| run.cell(market, arm).visitors).sum();
+    real(run.cell(market, arm).visitors) / real(treated)
+}
+
+/// The interval against the truth: (cells with n ≥ 500, cells that hold it).
+fn coverage(run: &Run, world: &World) -> (u64, u64) {
+    let report = compare(&run.experiment(), Level::P95);
+    let rows = report.markets.iter();
+    let differences = rows.filter(|row| row.kind == RowKind::Difference && row.n >= 500);
+    let (mut all, mut held) = (0, 0);
+    for (index, row) in differences.enumerate() {
+        let treated: u64 = (1..=3).map(|arm| run.cell(index, arm).visitors).sum();
+        let truth = run.earned[index] / real(treated) - world.rates[index][0];
+        all += 1;
+        held += u64::from(
+            row.interval
+                .is_some_and(|interval| interval.contains(truth)),
+        );
+    }
+    (all, held)
+}
+
+#[test]
+fn intervals_hold_the_truth_and_the_best_arm_wins() {
+    let world = World {
+        rates: vec![
+            vec![0.04, 0.05, 0.04],
+            vec![0.05, 0.04, 0.035],
+            vec![0.03, 0.04, 0.05],
+            vec![0.04, 0.03, 0.05],
+        ],
+        visitors: 84_000,
+        refit_every: 2_000,
+    };
+    let best = [2, 1, 3, 3];
+    let (mut all, mut held, mut share, mut lowest) = (0, 0, 0.0, 1.0_f64);
+    for seed in 0..SEEDS {
+        let run = run(&world, seed);
+        let (cells, holding) = coverage(&run, &world);
+        all += cells;
+        held += holding;
+        for (market, arm) in best.into_iter().enumerate() {
+            let got = share_of(&run, market, arm);
+            share += got / real(SEEDS * 4);
+            lowest = lowest.min(got);
+        }
+    }
+    assert_eq!(all, SEEDS * 4);
+    assert!(
+        real(held) >= 0.9 * real(all),
+        "{held} of {all} intervals hold"
+    );
+    assert!(
+        share >= 0.7,
+        "the best arm got {share} on average, {lowest} at least"
+    );
+}
+
+#[test]
+fn early_intervals_hold_the_truth() {
+    let world = World {
+        rates: vec![
+            vec![0.04, 0.05, 0.04],
+            vec![0.05, 0.04, 0.035],
+            vec![0.03, 0.04, 0.05],
+            vec![0.10, 0.12, 0.08],
+        ],
+        visitors: 4_000,
+        refit_every: 200,
+    };
+    let (mut all, mut held) = (0, 0);
+    for seed in 0..SEEDS {
+        let (cells, holding) = coverage(&run(&world, seed), &world);
+        all += cells;
+        held += holding;
+    }
+    assert_eq!(all, SEEDS * 4);
+    assert!(
+        real(held) >= 0.9 * real(all),
+        "{held} of {all} intervals hold"
+    );
+}
+
+#[test]
+fn equal_arms_are_not_called_better() {
+    let world = World {
+        rates: vec![vec![0.05; 2]; 4],
+        visitors: 40_000,
+        refit_every: 2_000,
+    };
+    let mut wrong = 0;
+    for seed in 0..SEEDS {
+        let report = compare(&run(&world, seed).experiment(), Level::P95);
+        let mut verdicts = report.markets.iter().filter_map(|row| row.verdict);
+        let market = verdicts.any(|verdict| verdict == Verdict::AdaptedBetter);
+        let overall = report.overall.difference.verdict == Verdict::AdaptedBetter;
+        wrong += u64::from(market || overall);
+    }
+    assert!(real(wrong) <= 0.05 * real(SEEDS), "{wrong} of {SEEDS} runs");
+}

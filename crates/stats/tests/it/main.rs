@@ -1,0 +1,4 @@
+//! Properties and calibration of the statistics.
+
+mod calibration;
+mod properties;
