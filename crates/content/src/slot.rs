@@ -181,7 +181,7 @@ pub struct Variant {
     #[serde(default)]
     pub attributes: BTreeMap<String, Attribute>,
     /// Its form in each market.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub renderings: BTreeMap<MarketId, Value>,
 }
 

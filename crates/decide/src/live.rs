@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use milieu_content::{Exposed, Occasion, Rendering, SlotType};
+use milieu_content::{Exposed, Horizon, Occasion, Rendering, SlotType};
 use milieu_record::{
     ArmNo, Instant, MarketNo, PolicyVersion, Probability, RenderingNo, SlotKey, SlotNo,
 };
@@ -58,6 +58,10 @@ pub struct LiveSlot {
     pub default: Value,
     /// What counts as an exposure.
     pub exposure: Exposed,
+    /// The metric that counts as success.
+    pub goal: String,
+    /// How long after its exposure a success still belongs to it.
+    pub horizon: Horizon,
     /// The markets in which something is approved.
     pub markets: BTreeMap<MarketNo, LiveMarket>,
 }

@@ -7,6 +7,8 @@ use milieu_record::Instant;
 /// Returns the current instant.
 #[allow(clippy::disallowed_methods, reason = "time enters the engine here")]
 pub fn now() -> Instant {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Instant::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

@@ -41,12 +41,20 @@ pub struct EngineError {
 impl EngineError {
     /// Makes a failure.
     pub fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into() }
+        Self {
+            kind,
+            code,
+            message: message.into(),
+        }
     }
 
     /// Makes a "there is no such thing".
     pub fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
-        Self::new(Kind::NotFound, "not-found", format!("there is no {what} \"{id}\""))
+        Self::new(
+            Kind::NotFound,
+            "not-found",
+            format!("there is no {what} \"{id}\""),
+        )
     }
 
     /// Makes a "this request is wrong".

@@ -1,1 +1,29 @@
-//! placeholder
+//! The use cases of Milieu, one file each, over one workspace.
+//!
+//! [`Engine`] holds a data folder and publishes one immutable snapshot behind one
+//! pointer; `journeys` are what people and programs do with it. No HTTP, no terminal.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
+
+mod clock;
+mod engine;
+mod error;
+pub mod journeys;
+mod knowledge;
+mod learner;
+mod principal;
+mod publish;
+mod secrets;
+
+pub use clock::now;
+pub use engine::{Engine, Workspace};
+pub use error::{EngineError, Kind};
+pub use knowledge::shipped_knowledge;
+pub use principal::{KeyKind, Principal};

@@ -32,9 +32,10 @@ impl KeyKind {
 
     /// Reads the word.
     pub fn parse(text: &str) -> Result<Self, EngineError> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| {
-            EngineError::invalid("a key's kind is server, public or write")
-        })
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| EngineError::invalid("a key's kind is server, public or write"))
     }
 }
 
@@ -86,7 +87,9 @@ impl Principal {
         if person.has(Role::Editor) || person.has(Role::Owner) {
             Ok(&person.id)
         } else {
-            Err(forbidden("only editors and owners may do this: ask an owner for the role"))
+            Err(forbidden(
+                "only editors and owners may do this: ask an owner for the role",
+            ))
         }
     }
 
@@ -100,9 +103,9 @@ impl Principal {
             {
                 Ok(())
             }
-            Self::Person(_) | Self::Key(..) => {
-                Err(forbidden("only owners, editors and this market's reviewers may do this"))
-            }
+            Self::Person(_) | Self::Key(..) => Err(forbidden(
+                "only owners, editors and this market's reviewers may do this",
+            )),
         }
     }
 
@@ -110,7 +113,9 @@ impl Principal {
     pub fn must_read(&self) -> Result<(), EngineError> {
         match self {
             Self::Person(_) | Self::Operator | Self::Key(_, KeyKind::Server) => Ok(()),
-            Self::Key(..) => Err(forbidden("this key may not read: use a server key or log in")),
+            Self::Key(..) => Err(forbidden(
+                "this key may not read: use a server key or log in",
+            )),
         }
     }
 }

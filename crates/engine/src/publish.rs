@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use milieu_content::{Rendering, Slot};
 use milieu_culture::TerritoryId;
-use milieu_decide::{
-    Catalogue, LiveArm, LiveMarket, LiveSlot, Place, Places, Quiet, QuietMode,
-};
+use milieu_decide::{Catalogue, LiveArm, LiveMarket, LiveSlot, Place, Places, Quiet, QuietMode};
 use milieu_record::{ArmNo, Instant, MarketNo};
 use milieu_review::{Approved, Person, PersonId, Roster, Subject, Verdict, admit};
 use milieu_store::{Control, MarketRow, PersonRow, ProposalRow, QuietRow, RenderingRow, SlotRow};
@@ -57,26 +55,42 @@ pub(crate) async fn catalogue(
     for row in control.slots().await? {
         let slot = parse_slot(&row)?;
         let mut markets: BTreeMap<MarketNo, LiveMarket> = BTreeMap::new();
-        for rendering in renderings.iter().filter(|rendering| rendering.slot == row.no) {
+        for rendering in renderings
+            .iter()
+            .filter(|rendering| rendering.slot == row.no)
+        {
             let Some(arm) = live_arm(&slot, &row, rendering, &places, &judged, roster, now) else {
                 continue;
             };
             markets.entry(rendering.market).or_default().arms.push(arm);
         }
-        slots.insert(row.key.clone(), LiveSlot {
-            no: row.no,
-            key: row.key,
-            kind: slot.kind,
-            default: slot.default,
-            exposure: slot.exposure,
-            markets,
-        });
+        slots.insert(
+            row.key.clone(),
+            LiveSlot {
+                no: row.no,
+                key: row.key,
+                kind: slot.kind,
+                default: slot.default,
+                exposure: slot.exposure,
+                goal: slot.goal,
+                horizon: slot.horizon,
+                markets,
+            },
+        );
     }
-    Ok(Catalogue { version, places: Places::new(places), slots })
+    Ok(Catalogue {
+        version,
+        places: Places::new(places),
+        slots,
+    })
 }
 
 fn place(row: MarketRow) -> Place {
-    Place { no: row.no, id: row.id, holdout: row.holdout }
+    Place {
+        no: row.no,
+        id: row.id,
+        holdout: row.holdout,
+    }
 }
 
 /// Reads a slot's body; its renderings stand in their own table.
@@ -99,7 +113,9 @@ impl Judged {
             let own = verdicts.remove(&row.id).unwrap_or_default();
             (row.subject_id.clone(), (subject(&row), own))
         };
-        Ok(Self { subjects: control.proposals().await?.into_iter().map(pair).collect() })
+        Ok(Self {
+            subjects: control.proposals().await?.into_iter().map(pair).collect(),
+        })
     }
 }
 
@@ -123,19 +139,35 @@ fn live_arm(
         content: serde_json::from_str(&rendering.content).ok()?,
     };
     let approved: Approved<Rendering> = admit(item, subject, verdicts, roster, now).ok()?;
-    Some(LiveArm::new(rendering.arm, rendering.no, variant.generic, variant.occasion, approved))
+    Some(LiveArm::new(
+        rendering.arm,
+        rendering.no,
+        variant.generic,
+        variant.occasion,
+        approved,
+    ))
 }
 
 fn variant_of(row: &SlotRow, arm: ArmNo) -> Option<&milieu_record::VariantKey> {
-    row.arms.iter().find(|(no, _)| *no == arm).map(|(_, key)| key)
+    row.arms
+        .iter()
+        .find(|(no, _)| *no == arm)
+        .map(|(_, key)| key)
 }
 
 /// Spreads quiet mode over the markets that a scope covers.
 pub(crate) fn quiet(rows: &[QuietRow], places: &Places) -> Quiet {
     let mut markets: BTreeMap<MarketNo, QuietMode> = BTreeMap::new();
     for row in rows {
-        for place in places.all().iter().filter(|place| covers(&row.scope, place)) {
-            let mode = QuietMode { until: row.until, reason: row.reason.clone() };
+        for place in places
+            .all()
+            .iter()
+            .filter(|place| covers(&row.scope, place))
+        {
+            let mode = QuietMode {
+                until: row.until,
+                reason: row.reason.clone(),
+            };
             let kept = markets.entry(place.no).or_insert_with(|| mode.clone());
             // Of two scopes over one market the one that lasts longer holds.
             let longer = match (kept.until, mode.until) {
@@ -153,6 +185,8 @@ pub(crate) fn quiet(rows: &[QuietRow], places: &Places) -> Quiet {
 
 /// Tells whether `JP` or `ja-JP` covers a market.
 pub(crate) fn covers(scope: &str, place: &Place) -> bool {
-    let territory = scope.parse::<TerritoryId>().is_ok_and(|id| id == *place.id.territory());
+    let territory = scope
+        .parse::<TerritoryId>()
+        .is_ok_and(|id| id == *place.id.territory());
     territory || place.id.as_str() == scope
 }

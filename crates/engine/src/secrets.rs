@@ -27,13 +27,19 @@ impl Secrets {
     pub async fn load_or_make(control: &Control) -> Result<Self, EngineError> {
         if let Some(hex) = control.setting(SETTING).await? {
             let bytes = blake3::Hash::from_hex(&hex).map_err(|_| {
-                EngineError::new(Kind::Internal, "secret", "the workspace's secret is damaged: restore a backup")
+                EngineError::new(
+                    Kind::Internal,
+                    "secret",
+                    "the workspace's secret is damaged: restore a backup",
+                )
             })?;
             return Ok(Self::derive(bytes.as_bytes()));
         }
         let secret = random()?;
         let mut writing = control.write().await?;
-        writing.set(SETTING, blake3::Hash::from_bytes(secret).to_hex().as_str()).await?;
+        writing
+            .set(SETTING, blake3::Hash::from_bytes(secret).to_hex().as_str())
+            .await?;
         writing.commit().await?;
         Ok(Self::derive(&secret))
     }
@@ -53,7 +59,11 @@ impl Secrets {
 pub(crate) fn random() -> Result<[u8; 32], EngineError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| {
-        EngineError::new(Kind::Internal, "random", format!("no random numbers: {error}"))
+        EngineError::new(
+            Kind::Internal,
+            "random",
+            format!("no random numbers: {error}"),
+        )
     })?;
     Ok(bytes)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use milieu_content::{Exposed, Occasion, Rendering, SlotType};
+use milieu_content::{Exposed, Horizon, Occasion, Rendering, SlotType};
 use milieu_culture::{MarketId, Sensitivity};
 use milieu_decide::{
     Catalogue, Decision, Live, LiveArm, LiveMarket, LiveSlot, Place, Places, Policy, Question,
@@ -56,6 +56,8 @@ impl World {
             kind: SlotType::String,
             default: "Welcome".into(),
             exposure: Exposed::Reported,
+            goal: "click".to_owned(),
+            horizon: Horizon::default(),
             markets: BTreeMap::from([(place.no, LiveMarket { arms })]),
         };
         let catalogue = Catalogue {

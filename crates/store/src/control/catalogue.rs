@@ -166,27 +166,29 @@ impl Writing<'_> {
         Ok(Some(RenderingNo(read_no("rendering", no, no)?)))
     }
 
-    /// Takes the current rendering of a variant and market out of use.
+    /// Takes the current rendering of a variant and market out of use, if there is one.
     pub async fn retire_rendering(
         &mut self,
         slot: SlotNo,
         arm: ArmNo,
         market: MarketNo,
-    ) -> Result<(), ControlError> {
+    ) -> Result<bool, ControlError> {
         let place = "slot_no = ?1 AND arm_no = ?2 AND market_no = ?3 AND current = 1";
         let supersede = format!(
             "UPDATE proposal SET superseded = 1 WHERE kind = 'rendering' AND subject_id IN
              (SELECT CAST(no AS TEXT) FROM rendering WHERE {place})"
         );
         let retire = format!("UPDATE rendering SET current = 0 WHERE {place}");
+        let mut changed = 0;
         for statement in [supersede, retire] {
-            sqlx::query(sqlx::AssertSqlSafe(statement))
+            let done = sqlx::query(sqlx::AssertSqlSafe(statement))
                 .bind(i64::from(slot.0))
                 .bind(i64::from(arm.0))
                 .bind(i64::from(market.0))
                 .execute(&mut *self.transaction)
                 .await?;
+            changed = done.rows_affected();
         }
-        Ok(())
+        Ok(0 < changed)
     }
 }

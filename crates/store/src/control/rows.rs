@@ -1,5 +1,8 @@
 //! Rows as plain data.
-#![allow(clippy::needless_pass_by_value, reason = "a row's key is given as number or text")]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a row's key is given as number or text"
+)]
 
 use milieu_culture::{MarketId, Sensitivity};
 use milieu_record::{ArmNo, Digest, Instant, MarketNo, RenderingNo, SlotKey, SlotNo, VariantKey};

@@ -40,7 +40,10 @@ async fn the_trail_verifies_and_one_edited_row_makes_it_fail() {
 
     let address = format!("sqlite://{}", place.path().join("control.db").display());
     let mut raw = sqlx::SqliteConnection::connect(&address).await.unwrap();
-    sqlx::query("UPDATE trail SET actor = 'eve' WHERE seq = 2").execute(&mut raw).await.unwrap();
+    sqlx::query("UPDATE trail SET actor = 'eve' WHERE seq = 2")
+        .execute(&mut raw)
+        .await
+        .unwrap();
     raw.close().await.unwrap();
     let control = Control::open(place.path()).await.unwrap();
     assert_eq!(

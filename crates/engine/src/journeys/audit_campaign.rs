@@ -1,0 +1,1 @@
+//! Audits files for markets.

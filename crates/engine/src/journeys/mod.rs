@@ -1,0 +1,15 @@
+//! What people and programs do with a workspace: one file each, readable top to bottom.
+
+pub mod apply_slots;
+pub mod audit_campaign;
+pub mod configure;
+pub mod decide_variant;
+pub mod explain_decision;
+pub mod log_in;
+pub mod manage_keys;
+pub mod manage_people;
+pub mod quiet_mode;
+pub mod read_trail;
+pub mod record_events;
+pub mod report;
+pub mod review_proposal;
