@@ -138,7 +138,9 @@ impl<'t> Parser<'t> {
             }
         }
         let quoted = self.text.get(start..self.at).unwrap_or("");
-        let inside = super::braces::parse(quoted).placeholders;
+        let quoted = quoted.strip_suffix('\'').unwrap_or(quoted);
+        let inside = parse(quoted).unwrap_or_else(|_| super::braces::parse(quoted));
+        let inside = inside.placeholders;
         self.message
             .quoted
             .extend(inside.into_iter().map(|found| Placeholder {

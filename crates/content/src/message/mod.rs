@@ -90,7 +90,7 @@ pub struct Message {
     pub choices: Vec<Choice>,
     /// The parts a reader reads, in order.
     pub words: Vec<Range<usize>>,
-    /// Names in braces that stand between apostrophes, as in `l'{name}`.
+    /// Placeholders that stand between apostrophes, as in `l'{name}`.
     ///
     /// ICU shows them as they are; libraries without its quoting fill them in.
     pub quoted: Vec<Placeholder>,
