@@ -1,6 +1,20 @@
-//! What is personalized, as it was written: slots, variants, renderings, and files.
+//! What is personalized: campaigns, files, passages, messages, slots and variants.
 //!
-//! This crate reads content with byte-exact spans and never judges it.
+//! A **campaign** is content with a purpose: files, read into **passages**. A
+//! passage is one piece of text with its role, its locale and a map from each
+//! place in the text to the bytes of the file that say it, so that whatever
+//! is found in a text can be shown where it stands. This crate judges nothing
+//! and reads no disk: files arrive as bytes.
+//!
+//! # Examples
+//! ```
+//! use milieu_content::{Campaign, Input, Options};
+//! let input = Input::new("shop/en-US.json", br#"{"cart.title": "Your \u0063art"}"#.to_vec());
+//! let campaign = Campaign::read(vec![input], &Options::default());
+//! let passage = &campaign.passages[0];
+//! assert_eq!(passage.text, "Your cart");
+//! assert_eq!(passage.bytes(0..9), 16..30);
+//! ```
 #![cfg_attr(
     not(test),
     deny(
@@ -11,9 +25,18 @@
     )
 )]
 
+mod campaign;
+pub mod format;
+pub mod message;
+mod passage;
+mod places;
 mod slot;
 mod slot_file;
 
+pub use campaign::{Campaign, Input, Options, Pair, SourceFile};
+pub use format::{Limits, Skipped, SkippedBecause};
+pub use passage::{Locale, Passage, Role, SourceMap};
+pub use places::Places;
 pub use slot::{
     Attribute, Exposed, Horizon, Occasion, Rendering, Slot, SlotType, TypeMismatch, Variant,
     canonical_json,

@@ -1,0 +1,3 @@
+//! Rules about colours.
+
+pub(super) mod mourning_colour;

@@ -1,0 +1,3 @@
+//! Rules about the mechanics of messages.
+
+pub(super) mod placeholder_parity;

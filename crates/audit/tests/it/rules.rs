@@ -1,0 +1,33 @@
+//! Whatever the content, the audit ends and points into the files.
+
+use milieu_audit::{render, run};
+use milieu_content::{Campaign, Input, Options};
+use proptest::prelude::*;
+
+use crate::content::settings;
+use crate::knowledge::kb;
+
+proptest! {
+    #[test]
+    fn any_content_gives_a_report_that_points_at_its_own_words(
+        source in "([ a{}#%'.]|white|ribbon|count|, plural, |other |one |白い|リボン|İ|\u{ad}){0,24}",
+        target in "([ a{}#%'.]|white|ribbon|count|, plural, |other |one |白い|リボン|İ|\u{ad}){0,24}",
+    ) {
+        let json = |text: &str| serde_json::json!({ "k": text }).to_string().into_bytes();
+        let inputs = vec![
+            Input::new("en.json", json(&source)),
+            Input::new("ja.json", json(&target)),
+            Input::new("note.txt", source.clone().into_bytes()),
+        ];
+        let options = Options { source_locale: Some("en".parse().unwrap()), ..Options::default() };
+        let campaign = Campaign::read(inputs, &options);
+        let markets = ["ja-JP", "de-DE"].map(|market| market.parse().unwrap());
+        let report = run(&kb(), &campaign, &markets, &settings());
+        for finding in report.findings.iter().chain(&report.unsure) {
+            let at = &finding.location;
+            let bytes = &campaign.files[&at.file].text[at.byte_start..at.byte_end];
+            prop_assert_eq!(bytes.replace("\\\\", "\\").replace("\\\"", "\""), at.text.as_str());
+        }
+        prop_assert!(render::text(&report, &campaign).ends_with("skipped\n"));
+    }
+}

@@ -1,0 +1,7 @@
+//! What readers of content may rely on.
+
+#![allow(clippy::string_slice, reason = "a test may fail on a cut character")]
+
+mod campaigns;
+mod messages;
+mod readers;
