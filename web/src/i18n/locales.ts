@@ -1,8 +1,8 @@
 import type { MessageFormatElement } from 'react-intl';
 import english from './compiled/en.json';
 
-export type Catalogue = Record<string, MessageFormatElement[]>;
 export type MessageId = keyof typeof english;
+export type Catalogue = Record<MessageId, MessageFormatElement[]>;
 export type Direction = 'ltr' | 'rtl';
 
 interface UiLocale {
