@@ -33,7 +33,7 @@ interface Props {
 /** Rows of intervals on one axis: one tab stop, arrow keys from row to row. */
 export function IntervalChart({ title, rows, domain, tick, zero = false, dense = false }: Props) {
   const { dir } = useLocale();
-  const scale = domain && scaleOf(domain, dir);
+  const scale = domain && scaleOf(domain, dir, dense ? 3 : 5);
   const verdicts = rows.some((row) => row.verdict !== undefined);
   return (
     <div className={styles['chart']} data-dense={dense || undefined} data-verdicts={verdicts || undefined}>

@@ -26,9 +26,9 @@ export function domainOf(spans: Span[], withZero: boolean): [number, number] | n
 }
 
 /** In a right-to-left page the axis runs from right to left too, as its readers' eyes do. */
-export function scaleOf(domain: [number, number], dir: Direction): Scale {
+export function scaleOf(domain: [number, number], dir: Direction, ticks = 5): Scale {
   const line = scaleLinear(domain, dir === 'rtl' ? [100, 0] : [0, 100]);
-  return { at: (value) => line(value), ticks: line.ticks(5), span: domain[1] - domain[0] };
+  return { at: (value) => line(value), ticks: line.ticks(ticks), span: domain[1] - domain[0] };
 }
 
 /**

@@ -50,8 +50,10 @@ export function Shell() {
         </bdi>
       </header>
       <div id="menu" className={styles['side']} data-open={open || undefined}>
-        <Navigation />
-        <Settings session={session} />
+        <div className={styles['inner']}>
+          <Navigation />
+          <Settings session={session} />
+        </div>
       </div>
       <main id="content" className={styles['content']} tabIndex={-1}>
         <Suspense fallback={<Loading />}>

@@ -5,7 +5,7 @@ import { domainOf, useSteadyDomain } from '../../charts/scale';
 import { useMarketName } from '../../i18n/markets';
 import { decimalsFor, useNumbers, type Numbers } from '../../i18n/numbers';
 import { useText, type Translate } from '../../i18n/text';
-import { differences, inMarket, measured, type Cell, type Report } from './report';
+import { differences, measured, type Cell, type Report } from './report';
 import styles from './results.module.css';
 
 function nameOf(cell: Cell, t: Translate): string {
@@ -43,6 +43,29 @@ function rowOf(cell: Cell, market: string, t: Translate, numbers: Numbers): Char
   };
 }
 
+/** While no arm of a market has a number, the reason is said once and not per arm. */
+function Multiple({ cells, domain, numbers }: { cells: Cell[]; domain: [number, number] | null; numbers: Numbers }) {
+  const t = useText();
+  const name = useMarketName()(cells[0]?.market ?? '');
+  if (!cells.some(measured)) {
+    const n = cells.find((cell) => cell.kind === 'holdout')?.n ?? 0;
+    return (
+      <p className={`quiet small ${styles['waiting']}`}>
+        <span dir="auto">{cells[0]?.reason ?? t('results.early-body')}</span> {t('results.holdout-count', { n })}
+      </p>
+    );
+  }
+  return (
+    <IntervalChart
+      title={t('results.variants-in', { market: name })}
+      rows={cells.map((cell) => rowOf(cell, name, t, numbers))}
+      domain={domain}
+      tick={numbers.rate}
+      dense
+    />
+  );
+}
+
 /** Small multiples on one axis: rates can be compared along a market and across markets. */
 export function VariantPanel({ report }: { report: Report }) {
   const t = useText();
@@ -70,15 +93,7 @@ export function VariantPanel({ report }: { report: Report }) {
             <h3 className={styles['market']}>
               <bdi>{marketName(market)}</bdi>
             </h3>
-            <IntervalChart
-              title={t('results.variants-in', { market: marketName(market) })}
-              rows={inMarket(report, market)
-                .filter((cell) => shown.includes(cell))
-                .map((cell) => rowOf(cell, marketName(market), t, numbers))}
-              domain={domain}
-              tick={numbers.rate}
-              dense
-            />
+            <Multiple cells={shown.filter((cell) => cell.market === market)} domain={domain} numbers={numbers} />
           </div>
         ))}
       </div>

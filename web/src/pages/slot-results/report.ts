@@ -57,8 +57,6 @@ export interface Report {
 
 export const differences = (report: Report) => report.markets.filter((cell) => cell.kind === 'difference');
 
-export const inMarket = (report: Report, market: string) => report.markets.filter((cell) => cell.market === market);
-
 /** A number may be shown only with its interval, and never where it is too early. */
 export function measured<T extends Difference | Rate | Cell>(
   cell: T,

@@ -51,7 +51,7 @@ test('results of a slot', async (suite) => {
     const rows = page.getByTestId('market-plot').locator('[data-row]');
     assert.deepEqual(await rows.evaluateAll((all) => all.map((row) => row.dataset.row)), [...markets, 'all']);
     for (const spoken of await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label'))))
-      assert.match(spoken, /n = /, 'a number is never without its sample size');
+      assert.match(spoken, /n\u00a0=\u00a0/, 'a number is never without its sample size');
     assert.deepEqual(complaints, []);
     await close();
   });
