@@ -21,10 +21,8 @@ const ownPath = (value: unknown) =>
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = ownPath(search['next']);
-    return next === undefined ? {} : { next };
-  },
+  // Named even when undefined: what is left out here would come through as it was typed.
+  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({ next: ownPath(search['next']) }),
   component: LoginPage,
 });
 

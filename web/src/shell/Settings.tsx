@@ -38,7 +38,7 @@ export function Settings({ session }: { session: Session }) {
     },
   });
   return (
-    <div className={styles['settings']}>
+    <section aria-label={t('shell.settings')} className={styles['settings']}>
       <LanguageSwitch />
       <SchemeSwitch />
       <Person user={session.user} />
@@ -51,6 +51,6 @@ export function Settings({ session }: { session: Session }) {
       >
         {t('shell.log-out')}
       </Button>
-    </div>
+    </section>
   );
 }

@@ -27,12 +27,12 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       {session.workspace.simulated && (
-        <p className={styles['simulated']} data-testid="simulated">
+        <section aria-label={t('shell.simulated')} className={styles['simulated']} data-testid="simulated">
           <Icon name="mask" />
           <span>
             <strong>{t('shell.simulated')}</strong> <span className={styles['why']}>{t('shell.simulated-why')}</span>
           </span>
-        </p>
+        </section>
       )}
       <header className={styles['top']}>
         <Burger

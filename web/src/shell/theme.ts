@@ -5,9 +5,8 @@ const FONTS =
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  // White words on a filled button need the darker shades in both themes.
+  primaryShade: { light: 7, dark: 6 },
   respectReducedMotion: true,
   defaultRadius: 'md',
   cursorType: 'pointer',

@@ -11,11 +11,10 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 
 /** The address may turn a number-like id into a number; `waiting` is the default and stays out. */
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
-  const market = text(search['market']);
-  const id = text(typeof search['id'] === 'number' ? String(search['id']) : search['id']);
+  // Each key is named even when undefined: the router passes on as typed what is left out.
   return {
-    ...(search['state'] === 'decided' ? { state: 'decided' as const } : {}),
-    ...(market ? { market } : {}),
-    ...(id ? { id } : {}),
+    state: search['state'] === 'decided' ? 'decided' : undefined,
+    market: text(search['market']),
+    id: text(typeof search['id'] === 'number' ? String(search['id']) : search['id']),
   };
 }
