@@ -1,4 +1,5 @@
 import styles from './chart.module.css';
+import marks from './marks.module.css';
 import type { Scale } from './scale';
 
 /** Repeats what each row says in words, so it is silent. */
@@ -7,7 +8,7 @@ export function Axis({ scale, tick }: { scale: Scale; tick: (value: number) => s
     <div className={styles['axis']} aria-hidden="true">
       <svg width="100%" height="22" overflow="visible">
         {scale.ticks.map((value) => (
-          <text key={value} className={styles['tick']} x={`${scale.at(value)}%`} y="15" textAnchor="middle">
+          <text key={value} className={marks['tick']} x={`${scale.at(value)}%`} y="15" textAnchor="middle">
             {tick(value)}
           </text>
         ))}

@@ -2,6 +2,7 @@ import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useLocale } from '../i18n/LocaleProvider';
 import { Axis } from './Axis';
 import styles from './chart.module.css';
+import drawn from './marks.module.css';
 import { MarkShape, type Mark, type Tone } from './marks';
 import { scaleOf, type Scale } from './scale';
 
@@ -99,9 +100,9 @@ function Strip({ row, scale, zero }: { row: ChartRow; scale: Scale; zero: boolea
   return (
     <svg className={styles['strip']} width="100%" height="44" overflow="visible" aria-hidden="true">
       {scale.ticks.map((value) => (
-        <line key={value} className={styles['grid']} x1={`${scale.at(value)}%`} x2={`${scale.at(value)}%`} y1="0" y2="100%" />
+        <line key={value} className={drawn['grid']} x1={`${scale.at(value)}%`} x2={`${scale.at(value)}%`} y1="0" y2="100%" />
       ))}
-      {zero && <line className={styles['zero']} x1={`${scale.at(0)}%`} x2={`${scale.at(0)}%`} y1="0" y2="100%" />}
+      {zero && <line className={drawn['zero']} x1={`${scale.at(0)}%`} x2={`${scale.at(0)}%`} y1="0" y2="100%" />}
       {row.marks.map((mark) => (
         <MarkShape key={mark.shape} mark={mark} scale={scale} tone={row.tone} />
       ))}

@@ -1,4 +1,4 @@
-import styles from './chart.module.css';
+import styles from './marks.module.css';
 import { Dot, type Mark } from './marks';
 
 /** Drawn with the chart's own marks, so that the two can't drift apart. */

@@ -1,5 +1,5 @@
 import type { Scale, Span } from './scale';
-import styles from './chart.module.css';
+import styles from './marks.module.css';
 
 export type Tone = 'better' | 'worse' | 'same' | 'early' | 'plain';
 

@@ -3,7 +3,7 @@ import { marketDirection } from '../../i18n/markets';
 import { useText } from '../../i18n/text';
 import { pairUp, type Field, type Pair } from './flatten';
 import type { Review } from './review';
-import styles from './reviews.module.css';
+import styles from './item.module.css';
 import { wordDifference, type Piece } from './words';
 
 interface Island {

@@ -6,7 +6,7 @@ import { Icon } from '../../shell/icons';
 import { outcomeOf, type Outcome } from './Outcome';
 import { useVerdict } from './queries';
 import type { Review, VerdictWord } from './review';
-import styles from './reviews.module.css';
+import styles from './item.module.css';
 
 const KEYS = { approve: 'a', reject: 'r' };
 

@@ -8,7 +8,7 @@ import { DecisionPanel } from './DecisionPanel';
 import { ORIGINS, SENSITIVITIES, STATES } from './labels';
 import type { Outcome } from './Outcome';
 import type { Review } from './review';
-import styles from './reviews.module.css';
+import styles from './item.module.css';
 import { Verdicts } from './Verdicts';
 
 export function ReviewItem({ review, onOutcome }: { review: Review; onOutcome: (outcome: Outcome) => void }) {

@@ -3,7 +3,7 @@ import { useAge } from '../../i18n/time';
 import { Icon } from '../../shell/icons';
 import { VERDICTS } from './labels';
 import type { Review } from './review';
-import styles from './reviews.module.css';
+import styles from './item.module.css';
 
 /** Who has said what so far, and how many approvals are still missing. */
 export function Verdicts({ review }: { review: Review }) {

@@ -56,7 +56,7 @@ export function ResultTable({ report, numbers }: { report: Report; numbers: Numb
         <Table.Td>{numbers.count(cell.n)}</Table.Td>
         <Table.Td>{cell.conversions === null ? null : numbers.count(cell.conversions)}</Table.Td>
         <Table.Td>{measured(cell) ? show(cell.estimate) : null}</Table.Td>
-        <Table.Td>{measured(cell) ? range(cell.interval) : <span dir="auto">{cell.reason}</span>}</Table.Td>
+        <Table.Td>{measured(cell) ? range(cell.interval) : <span dir="auto" className={styles['why']}>{cell.reason}</span>}</Table.Td>
         <Table.Td>{cell.pooled && measured(cell) ? `${show(cell.pooled.estimate)} (${range(cell.pooled)})` : null}</Table.Td>
         <Table.Td>{cell.kind === 'difference' ? <VerdictLabel verdict={cell.verdict} /> : null}</Table.Td>
       </Table.Tr>
