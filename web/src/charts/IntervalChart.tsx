@@ -67,7 +67,7 @@ function Rows({ title, rows, scale, zero }: { title: string; rows: ChartRow[]; s
   };
 
   return (
-    <div ref={list} className={styles['rows']} role="group" aria-label={title} onKeyDown={move}>
+    <div ref={list} role="group" aria-label={title} onKeyDown={move}>
       {rows.map((row, index) => (
         <div
           key={row.key}

@@ -28,7 +28,7 @@ export function Comparison({ review }: { review: Review }) {
           : t(review.generic ? 'reviews.is-baseline' : 'reviews.no-baseline')}
       </p>
       {pairs.map((pair) => (
-        <div key={pair.path} className={styles['field']} data-field={pair.path}>
+        <div key={pair.path} data-field={pair.path}>
           <h3 className={styles['path']}>
             <bdi>{pair.path || t('reviews.text')}</bdi>
             {compared && !differs(pair) && <span className="quiet"> · {t('reviews.unchanged')}</span>}

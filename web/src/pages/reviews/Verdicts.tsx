@@ -10,7 +10,7 @@ export function Verdicts({ review }: { review: Review }) {
   const t = useText();
   const age = useAge();
   return (
-    <section aria-labelledby="verdicts" className={styles['verdicts']}>
+    <section aria-labelledby="verdicts">
       <h3 id="verdicts" className={styles['path']}>
         {t('reviews.verdicts')}
       </h3>
