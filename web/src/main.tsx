@@ -1,0 +1,14 @@
+import './shell/mantine';
+import './shell/palette.css';
+import './shell/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { readyScheme } from './shell/scheme';
+
+readyScheme();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { get } from '../../api/http';
+import type { Report } from './report';
+
+const EVERY = 5_000;
+
+/** Hidden pages rest: the query library refreshes only while the page can be seen. */
+export const reportQuery = (slot: string, refresh: boolean) =>
+  queryOptions({
+    queryKey: ['report', 'ctr', slot],
+    queryFn: ({ signal }) => get<Report>(`/api/v1/reports/ctr?slot=${encodeURIComponent(slot)}`, signal),
+    refetchInterval: refresh ? EVERY : false,
+  });
