@@ -9,6 +9,7 @@ use milieu_record::{
 };
 use milieu_review::Approved;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{Places, Salt};
 
@@ -87,7 +88,7 @@ pub struct LiveArm {
     /// What was approved.
     pub rendering: Approved<Rendering>,
     /// Its content as JSON text, written once.
-    pub json: Arc<str>,
+    pub json: Arc<RawValue>,
 }
 
 impl LiveArm {
@@ -99,7 +100,9 @@ impl LiveArm {
         occasion: Occasion,
         rendering: Approved<Rendering>,
     ) -> Self {
-        let json = rendering.get().content.to_string().into();
+        // A JSON value always writes: `null` stands for the impossible rest.
+        let json = to_raw_value(&rendering.get().content)
+            .map_or_else(|_| RawValue::NULL.to_owned().into(), Into::into);
         Self {
             no,
             rendering_no,

@@ -9,22 +9,22 @@ use crate::error::Kind;
 
 /// Keys for tokens, visitors and draws, all derived from one secret.
 #[derive(Debug, Clone)]
-pub struct Secrets {
+pub(crate) struct Secrets {
     /// Signs decision tokens.
-    pub token: TokenKey,
+    pub(crate) token: TokenKey,
     /// Hashes visitors' ids.
-    pub visitor: VisitorKey,
+    pub(crate) visitor: VisitorKey,
     /// Draws arms and the holdout; one for ever.
-    pub salt: Salt,
+    pub(crate) salt: Salt,
     /// Signs stream tickets.
-    pub ticket: [u8; 32],
+    pub(crate) ticket: [u8; 32],
 }
 
 const SETTING: &str = "secret";
 
 impl Secrets {
     /// Reads the workspace's secret, making it the first time.
-    pub async fn load_or_make(control: &Control) -> Result<Self, EngineError> {
+    pub(crate) async fn load_or_make(control: &Control) -> Result<Self, EngineError> {
         if let Some(hex) = control.setting(SETTING).await? {
             let bytes = blake3::Hash::from_hex(&hex).map_err(|_| {
                 EngineError::new(

@@ -1,1 +1,101 @@
-//! placeholder
+//! The doors over HTTP: decisions (OFREP), events (Segment-compatible), the API, the dashboard.
+//!
+//! This crate translates between HTTP and the engine's journeys, and decides nothing.
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+mod api;
+mod app;
+mod auth;
+mod body;
+mod health;
+mod ofrep;
+mod problem;
+mod segment;
+mod shell;
+mod throttle;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{HeaderName, Method, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use milieu_engine::Engine;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any, CorsLayer};
+
+pub use app::Settings;
+use app::{App, SharedApp};
+pub use auth::LocalOperator;
+
+/// How long open requests may take to end once the server is asked to stop.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// Builds all routes over one engine.
+pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
+    let app = SharedApp::new(App::new(engine, settings));
+    let open_to_sites = Router::new()
+        .merge(ofrep::routes(&app))
+        .merge(segment::routes())
+        .layer(cors());
+    Router::new()
+        .merge(open_to_sites)
+        .nest("/api/v1", api::routes())
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/version", get(health::version))
+        .fallback(shell::page)
+        .layer(from_fn_with_state(Arc::clone(&app), auth::refuse_cross_site))
+        .layer(from_fn(shell::harden))
+        .layer(CatchPanicLayer::custom(problem::from_panic))
+        .with_state(app)
+}
+
+/// Serves until `shutdown` completes, then lets open requests end.
+pub async fn serve(
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
+    let signal = async move {
+        shutdown.await;
+        stopping.send_replace(true);
+        // Kept until the end of the drain, so that late watchers still see the value.
+        std::future::pending::<()>().await;
+    };
+    tokio::spawn(signal);
+    let mut stop = stopped.clone();
+    let graceful = axum::serve(listener, routes).with_graceful_shutdown(async move {
+        drop(stop.wait_for(|stop| *stop).await);
+    });
+    let out_of_time = async {
+        drop(stopped.wait_for(|stop| *stop).await);
+        tokio::time::sleep(DRAIN).await;
+    };
+    let served = tokio::select! {
+        served = graceful => served,
+        () = out_of_time => Ok(()),
+    };
+    engine.close().await;
+    served
+}
+
+/// Sites of any origin may ask for decisions and send events: keys decide, not origins.
+fn cors() -> CorsLayer {
+    let names = ["x-api-key", "x-strict-mode", "x-retry-count", "last-event-id"];
+    let mut headers =
+        vec![header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH, header::CONTENT_ENCODING];
+    headers.extend(names.map(HeaderName::from_static));
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(headers)
+        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .max_age(Duration::from_secs(7_200))
+}

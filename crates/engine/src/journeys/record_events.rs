@@ -136,14 +136,23 @@ pub struct IntakeReport {
     pub last: VecDeque<(Rejection, String)>,
 }
 
+/// What happens to a batch of which some messages cannot be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// The others are kept.
+    KeepTheRest,
+    /// Nothing is kept.
+    AllOrNothing,
+}
+
 /// Records messages that were received together.
 ///
-/// Returns once all that is kept is durable. A message that is not kept is told, and
-/// does not stop the others.
+/// Returns once all that is kept is durable. A message that is not kept is told.
 pub async fn record_events(
     engine: &Engine,
     received: Instant,
     messages: &[Result<Incoming<'_>, Rejection>],
+    strictness: Strictness,
 ) -> Result<Recorded, EngineError> {
     let live = engine.live();
     let desk = Desk {
@@ -164,6 +173,9 @@ pub async fn record_events(
         }
     }
     drop(live);
+    if strictness == Strictness::AllOrNothing && !rejected.is_empty() {
+        kept.clear();
+    }
     let appended = if kept.is_empty() {
         Appended {
             accepted: 0,
