@@ -11,6 +11,12 @@ use crate::{MarketPlan, SlotPlan};
 /// What the weak prior is worth, in visitors.
 const WEAK: f64 = 20.0;
 
+/// What a fitted prior is worth at most, in visitors.
+///
+/// A handful of markets cannot show that they agree: a stronger prior would let the
+/// other markets outvote a market that differs until exploration has dried up.
+const STRONGEST: f64 = 300.0;
+
 /// The belief about one arm, and the visitors of this market behind it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Belief {
@@ -50,7 +56,7 @@ impl<'a> Priors<'a> {
                 let total = groups.iter().copied().fold(Tally::default(), Tally::plus);
                 Beta::with_mean(slot.after(total).mean().get(), WEAK).unwrap_or(slot)
             };
-            (arm, fit_beta_prior(&groups).unwrap_or_else(weak))
+            (arm, fit_beta_prior(&groups, STRONGEST).unwrap_or_else(weak))
         };
         Self {
             ledger,

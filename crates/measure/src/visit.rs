@@ -105,3 +105,28 @@ impl Visit {
         self.first.is_some() || !self.goals.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visit_is_as_small_as_the_ledger_says() {
+        assert_eq!(size_of::<Visit>(), 56);
+    }
+
+    #[test]
+    fn many_goals_are_thinned_without_losing_a_window() {
+        let mut visit = Visit::default();
+        for minute in 0..10_000 {
+            visit.reach(Instant::from_micros(minute));
+            visit.judge(1_000);
+        }
+        assert!(visit.goals.len() <= 22, "{}", visit.goals.len());
+        for start in 0..9_000 {
+            let end = start + 1_000;
+            let hit = |at: &Instant| (start..=end).contains(&at.micros());
+            assert!(visit.goals.iter().any(hit), "{start}");
+        }
+    }
+}

@@ -6,20 +6,18 @@ use crate::{Beta, Tally, real};
 const LEAST_EVIDENCE: u64 = 10;
 /// A prior is never worth less than this many trials.
 const WEAKEST: f64 = 2.0;
-/// A prior is never worth more than this many trials.
-const STRONGEST: f64 = 10_000.0;
 
 /// Fits the Beta prior from which the groups' rates seem to be drawn.
 ///
 /// Maximum marginal likelihood of the beta-binomial model (Casella 1985; Gelman et
 /// al., *BDA3*, section 5.3): Σ ln B(α+y, β+n−y) − ln B(α, β), searched over the mean
 /// between the lowest and the highest observed rate and over the strength α+β from 2
-/// to the smaller of 10 000 and all trials seen (no prior may claim more than was
-/// seen). Golden-section search inside golden-section search: deterministic.
+/// to the smaller of `strongest` and all trials seen (no prior may claim more than
+/// was seen; a few groups cannot show how little they differ). Golden-section search inside golden-section search: deterministic.
 ///
 /// `None` when data are thin: fewer than two groups with trials, or fewer than ten
 /// successes or failures over all. The caller then needs a weak prior of its own.
-pub fn fit_beta_prior(groups: &[Tally]) -> Option<Beta> {
+pub fn fit_beta_prior(groups: &[Tally], strongest: f64) -> Option<Beta> {
     let seen = || groups.iter().copied().filter(|group| group.trials() > 0);
     let total = seen().fold(Tally::default(), Tally::plus);
     if seen().count() < 2 || total.successes().min(total.failures()) < LEAST_EVIDENCE {
@@ -34,7 +32,7 @@ pub fn fit_beta_prior(groups: &[Tally]) -> Option<Beta> {
     let (lowest, highest) = (lowest.max(edge), highest.min(1.0 - edge).max(edge));
     let best_mean =
         |strength: f64| highest_point(lowest, highest, |mean| likelihood(seen(), mean, strength));
-    let strongest = real(total.trials()).clamp(WEAKEST, STRONGEST);
+    let strongest = real(total.trials()).min(strongest).max(WEAKEST);
     let ln_strength = highest_point(WEAKEST.ln(), strongest.ln(), |ln| {
         let strength = ln.exp();
         likelihood(seen(), best_mean(strength), strength)
@@ -87,22 +85,28 @@ mod tests {
     fn agrees_with_scipy() {
         // scipy 1.17.1, Nelder–Mead on special.betaln
         let data = groups(&[(1000, 52), (2000, 70), (500, 31), (4000, 160), (800, 20)]);
-        let prior = fit_beta_prior(&data).unwrap();
+        let prior = fit_beta_prior(&data, 1e4).unwrap();
         assert!((prior.mean().get() - 0.041_719_563_95).abs() < 1e-5);
         assert!((prior.strength() / 456.692_3 - 1.0).abs() < 1e-2);
     }
 
     #[test]
     fn thin_data_give_no_prior() {
-        assert_eq!(fit_beta_prior(&groups(&[(1000, 50), (0, 0)])), None);
-        assert_eq!(fit_beta_prior(&groups(&[(40, 4), (50, 5)])), None);
-        assert_eq!(fit_beta_prior(&[]), None);
+        assert_eq!(fit_beta_prior(&groups(&[(1000, 50), (0, 0)]), 1e4), None);
+        assert_eq!(fit_beta_prior(&groups(&[(40, 4), (50, 5)]), 1e4), None);
+        assert_eq!(fit_beta_prior(&[], 1e4), None);
     }
 
     #[test]
     fn equal_groups_share_all_they_know_but_no_more() {
-        let prior = fit_beta_prior(&groups(&[(400, 20), (400, 20)])).unwrap();
+        let prior = fit_beta_prior(&groups(&[(400, 20), (400, 20)]), 1e4).unwrap();
         assert!((prior.mean().get() - 0.05).abs() < 1e-6);
         assert!(700.0 < prior.strength() && prior.strength() <= 800.0);
+    }
+
+    #[test]
+    fn the_caller_s_bound_is_kept() {
+        let prior = fit_beta_prior(&groups(&[(400, 20), (400, 20)]), 300.0).unwrap();
+        assert!((prior.strength() - 300.0).abs() < 0.1);
     }
 }

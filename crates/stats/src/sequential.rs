@@ -171,6 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn exact_terms_share_what_may_be_missed() {
+        let (a, b) = (Tally::new(500, 30), Tally::new(400, 20));
+        let (found, _) = contrast(&difference(a, b), Level::P95).unwrap();
+        let half = Level::new(0.975).unwrap();
+        let (of_a, of_b) = (bernoulli_sequence(a, half), bernoulli_sequence(b, half));
+        assert!((found.interval.low - (of_a.low - of_b.high)).abs() < 1e-12);
+        assert!((found.interval.high - (of_a.high - of_b.low)).abs() < 1e-12);
+    }
+
+    #[test]
     fn the_exact_sequence_agrees_with_scipy() {
         // scipy 1.17.1: brentq on special.betaln, the formula above
         let found = bernoulli_sequence(Tally::new(1_000, 53), Level::P95);

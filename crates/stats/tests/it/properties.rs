@@ -66,7 +66,7 @@ proptest! {
 
     #[test]
     fn a_fitted_prior_keeps_its_bounds(groups in prop::collection::vec(tally(), 0..8)) {
-        if let Some(prior) = fit_beta_prior(&groups) {
+        if let Some(prior) = fit_beta_prior(&groups, 10_000.0) {
             prop_assert!(2.0 - 1e-9 <= prior.strength() && prior.strength() <= 10_000.0 + 1e-6);
         }
     }
