@@ -3,11 +3,11 @@
 use milieu_audit::{RulePage, page, pages};
 
 use crate::content::{Block, blocks};
-use crate::knowledge::kb;
+use crate::knowledge::shipped;
 
 /// Runs one example; says what went wrong.
 fn run_example(code: &str, example: &Block) -> Result<(), String> {
-    let report = example.audit(&kb());
+    let report = example.audit(&shipped());
     let of_rule = |findings: &[milieu_audit::Finding]| {
         let messages = findings.iter().filter(|f| f.code == code);
         messages.map(|f| f.message.clone()).collect::<Vec<_>>()

@@ -7,6 +7,31 @@ use proptest::prelude::*;
 use crate::content::settings;
 use crate::knowledge::kb;
 
+#[test]
+fn hostile_content_is_audited_in_no_time() {
+    let json = |part: &str| format!("{{\"k\": \"{}\"}}", part.repeat(10_000)).into_bytes();
+    for (source, target) in [
+        ("white ribbon ", "白リボン"),
+        ("%s", "%d"),
+        ("{a} ", "l'{a} ' "),
+    ] {
+        let inputs = vec![
+            Input::new("en.json", json(source)),
+            Input::new("ja.json", json(target)),
+        ];
+        let options = Options {
+            source_locale: Some("en".parse().unwrap()),
+            ..Options::default()
+        };
+        let campaign = Campaign::read(inputs, &options);
+        let report = run(&kb(), &campaign, &["ja-JP".parse().unwrap()], &settings());
+        assert!(
+            render::text(&report, &campaign).contains("error"),
+            "{source}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn any_content_gives_a_report_that_points_at_its_own_words(

@@ -8,12 +8,15 @@ pub(super) fn parse(text: &str) -> Message {
     let mut words = 0;
     let mut at = 0;
     let mut unnamed = 0_usize;
-    while let Some(open) = find(text, at, '{') {
-        let close = find(text, open, '}').unwrap_or(text.len());
-        let name = text.get(open + 1..close).unwrap_or("").trim();
-        let closed = close < text.len();
-        if !closed || !(is_name(name) || text.get(open..=close) == Some("{}")) {
-            at = open + 1;
+    while let Some(open) = find(text, at, &['{']) {
+        let Some(close) = find(text, open + 1, &['{', '}']) else {
+            break;
+        };
+        let inside = text.get(open + 1..close).unwrap_or("");
+        let name = inside.trim();
+        let closed = text.get(close..).is_some_and(|rest| rest.starts_with('}'));
+        if !closed || !(is_name(name) || inside.is_empty()) {
+            at = close;
             continue;
         }
         let name = if name.is_empty() {
@@ -41,6 +44,6 @@ pub(super) fn parse(text: &str) -> Message {
     message
 }
 
-fn find(text: &str, from: usize, brace: char) -> Option<usize> {
-    text.get(from..)?.find(brace).map(|found| from + found)
+fn find(text: &str, from: usize, braces: &[char]) -> Option<usize> {
+    text.get(from..)?.find(braces).map(|found| from + found)
 }

@@ -86,8 +86,8 @@ fn class(conversion: char) -> String {
 
 fn conversion(after: &str) -> Option<Conversion<'_>> {
     if let Some(named) = after.strip_prefix('{') {
-        let (name, _) = named.split_once('}')?;
-        return is_name(name).then_some(Conversion {
+        let name = named_until(named, '}')?;
+        return Some(Conversion {
             name: Some(name),
             kind: None,
             length: name.len() + 2,
@@ -95,8 +95,8 @@ fn conversion(after: &str) -> Option<Conversion<'_>> {
     }
     let (name, rest) = match after.strip_prefix('(') {
         Some(named) => {
-            let (name, rest) = named.split_once(')')?;
-            (Some(name).filter(|name| is_name(name))?.into(), rest)
+            let name = named_until(named, ')')?;
+            (Some(name), named.get(name.len() + 1..).unwrap_or(""))
         }
         None => position(after),
     };
@@ -113,12 +113,17 @@ fn conversion(after: &str) -> Option<Conversion<'_>> {
 
 /// Splits `1$s` into position and conversion.
 fn position(after: &str) -> (Option<&str>, &str) {
-    match after.split_once('$') {
-        Some((number, rest))
-            if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            (Some(number), rest)
-        }
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = after.split_at_checked(digits).unwrap_or(("", after));
+    match rest.strip_prefix('$') {
+        Some(rest) if !number.is_empty() => (Some(number), rest),
         Some(_) | None => (None, after),
     }
+}
+
+/// Returns a name that ends with a bracket; it is looked for no further than it must.
+fn named_until(text: &str, bracket: char) -> Option<&str> {
+    let end = text.find(|c: char| c == bracket || !is_name(c.encode_utf8(&mut [0; 4])))?;
+    let (name, rest) = text.split_at_checked(end)?;
+    (rest.starts_with(bracket) && !name.is_empty()).then_some(name)
 }

@@ -133,6 +133,27 @@ fn handlebars_tags_are_read_with_their_blocks() {
     );
 }
 
+#[test]
+fn hostile_texts_are_read_in_no_time() {
+    for part in [
+        "{",
+        "}",
+        "{{",
+        "%",
+        "%s",
+        "%{",
+        "%(",
+        "%(a",
+        "'{",
+        "{a",
+        "{a,plural,one{",
+        "{a} {",
+    ] {
+        let text = part.repeat(300_000 / part.len());
+        assert!(Message::parse(&text).words.len() <= text.len(), "{part}");
+    }
+}
+
 proptest! {
     #[test]
     fn placeholders_and_words_lie_inside_the_text_and_apart(

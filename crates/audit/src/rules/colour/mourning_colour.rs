@@ -114,6 +114,9 @@ pub(crate) static RULE: Rule = Rule {
 /// How far apart colour and thing may stand, in columns.
 const NEAR: usize = 40;
 
+/// How many bytes can hold that many columns, with room for marks of no width.
+const NEAR_BYTES: usize = 200;
+
 /// The relation and values of the claims this rule reads.
 const ASSOCIATED: &str = "associated_with";
 const MOURNING: [&str; 2] = ["condolence", "mourning"];
@@ -184,8 +187,9 @@ fn flagged<'c>(
         }
         let colour = colour_of(claim);
         for hit in hits.iter().filter(|hit| hit.names(&colour)) {
-            if let Some(thing) = coloured_thing(passage, hits, hit, claim, claims)
-                && !is_beside_welcome(passage, hits, hit, welcome)
+            let near = neighbours(hits, hit);
+            if let Some(thing) = coloured_thing(passage, near, hit, claim, claims)
+                && !is_beside_welcome(passage, near, hit, welcome)
             {
                 by_thing
                     .entry((thing.span.start, thing.span.end))
@@ -208,6 +212,13 @@ fn flagged<'c>(
 fn is_about_the_occasion(hits: &[Hit], claim: &Claim) -> bool {
     let occasion = association(claim).map(|value| format!("occasion/{value}"));
     occasion.is_some_and(|occasion| hits.iter().any(|hit| hit.names(&occasion)))
+}
+
+/// Returns the hits that can be near another: a slice, so that long texts stay cheap.
+fn neighbours<'h>(hits: &'h [Hit], hit: &Hit) -> &'h [Hit] {
+    let first = hits.partition_point(|other| other.span.end + NEAR_BYTES < hit.span.start);
+    let last = hits.partition_point(|other| other.span.start <= hit.span.end + NEAR_BYTES);
+    hits.get(first..last).unwrap_or(&[])
 }
 
 /// Returns the thing a colour stands on, if it is one the claim speaks of.

@@ -156,6 +156,9 @@ fn broken<'c>(pair: &Pair<'c>) -> Option<Draft<'c>> {
     })
 }
 
+/// How many placeholders of a sort a message names.
+const NAMED: usize = 5;
+
 /// What fills a placeholder, told apart by the way it is written.
 type Key = (Syntax, String);
 
@@ -181,7 +184,7 @@ fn shown(message: &Message) -> BTreeMap<Key, Shown> {
 
 fn unequal<'c>(pair: &Pair<'c>) -> Option<Draft<'c>> {
     let (source, target) = (shown(&pair.source.message), shown(&pair.target.message));
-    let missing: Vec<&Key> = source
+    let missing: BTreeSet<&Key> = source
         .iter()
         .filter(|&(key, how)| *how == Shown::Always && target.get(key) != Some(&Shown::Always))
         .map(|(key, _)| key)
@@ -201,10 +204,9 @@ fn unequal<'c>(pair: &Pair<'c>) -> Option<Draft<'c>> {
     let quoted: Vec<_> = quoted
         .filter(|found| missing.contains(&&key(found)))
         .collect();
+    let quoted_keys: BTreeSet<Key> = quoted.iter().map(|found| key(found)).collect();
     let only_quoted = !quoted.is_empty()
-        && missing
-            .iter()
-            .all(|wanted| quoted.iter().any(|found| key(found) == **wanted))
+        && missing.iter().all(|wanted| quoted_keys.contains(*wanted))
         && extra.is_empty()
         && retyped.is_empty();
     if only_quoted {
@@ -237,19 +239,19 @@ fn retyped<'p>(pair: &Pair<'p>) -> Vec<&'p Placeholder> {
         .filter(printf)
         .map(|found| (&found.name, &found.kind))
         .collect();
-    let same_name = |found: &Placeholder| kinds.iter().any(|(name, _)| **name == found.name);
+    let names: BTreeSet<_> = kinds.iter().map(|(name, _)| *name).collect();
     pair.target
         .message
         .placeholders
         .iter()
         .filter(printf)
-        .filter(|found| same_name(found) && !kinds.contains(&(&found.name, &found.kind)))
+        .filter(|found| names.contains(&found.name) && !kinds.contains(&(&found.name, &found.kind)))
         .collect()
 }
 
 fn message(
     pair: &Pair<'_>,
-    missing: &[&Key],
+    missing: &BTreeSet<&Key>,
     extra: &[&Placeholder],
     retyped: &[&Placeholder],
 ) -> String {
@@ -269,10 +271,14 @@ fn message(
     };
     let list = |lead: &str, mut names: Vec<String>| {
         names.dedup();
+        names.truncate(NAMED);
         (!names.is_empty()).then(|| format!("{lead} {}", names.join(", ")))
     };
     let parts = [
-        list("lacks", missing.iter().map(|key| source(key)).collect()),
+        list(
+            "lacks",
+            missing.iter().take(NAMED).map(|key| source(key)).collect(),
+        ),
         list(
             "has the unknown",
             extra.iter().map(|found| written(found)).collect(),
