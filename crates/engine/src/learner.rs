@@ -170,7 +170,9 @@ pub(crate) fn publish(engine: &Engine) {
 fn plans(catalogue: &Catalogue) -> Vec<SlotPlan> {
     let now = clock::now();
     let mut plans = Vec::new();
-    for slot in catalogue.slots.values() {
+    let mut slots: Vec<_> = catalogue.slots.values().collect();
+    slots.sort_by_key(|slot| slot.no);
+    for slot in slots {
         let mut generic = None;
         let mut markets = Vec::new();
         for (market, here) in &slot.markets {
@@ -188,7 +190,6 @@ fn plans(catalogue: &Catalogue) -> Vec<SlotPlan> {
             markets,
         });
     }
-    plans.sort_by_key(|plan| plan.slot);
     plans
 }
 

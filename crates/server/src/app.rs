@@ -18,11 +18,17 @@ pub struct Settings {
 impl Settings {
     /// Settings for plain HTTP on the loopback address.
     pub fn loopback() -> Self {
-        Self { secure_cookies: false, stopping: None }
+        Self {
+            secure_cookies: false,
+            stopping: None,
+        }
     }
 
     pub(crate) fn stopping(self, stopping: watch::Receiver<bool>) -> Self {
-        Self { stopping: Some(stopping), ..self }
+        Self {
+            stopping: Some(stopping),
+            ..self
+        }
     }
 }
 
@@ -43,12 +49,20 @@ pub(crate) type SharedApp = Arc<App>;
 impl App {
     pub(crate) fn new(engine: Arc<Engine>, settings: Settings) -> Self {
         let streams = Arc::new(Semaphore::new(STREAMS));
-        Self { engine, settings, logins: Throttle::new(), streams }
+        Self {
+            engine,
+            settings,
+            logins: Throttle::new(),
+            streams,
+        }
     }
 
     /// Tells whether the server is about to stop.
     pub(crate) fn is_stopping(&self) -> bool {
-        self.settings.stopping.as_ref().is_some_and(|stopping| *stopping.borrow())
+        self.settings
+            .stopping
+            .as_ref()
+            .is_some_and(|stopping| *stopping.borrow())
     }
 
     /// Returns a future that completes when the server is about to stop.

@@ -45,7 +45,9 @@ impl FromRequestParts<SharedApp> for Asker {
             Some(key) => manage_keys::key_holder(&app.engine, key)
                 .map(Self)
                 .ok_or_else(|| unauthorized("this key is not valid here")),
-            None => Err(unauthorized("log in, or send a key as Authorization: Bearer")),
+            None => Err(unauthorized(
+                "log in, or send a key as Authorization: Bearer",
+            )),
         }
     }
 }
@@ -54,7 +56,9 @@ impl FromRequestParts<SharedApp> for SessionSecret {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &SharedApp) -> Result<Self, Problem> {
-        session_secret(&parts.headers).map(Self).ok_or_else(|| unauthorized("nobody is logged in"))
+        session_secret(&parts.headers)
+            .map(Self)
+            .ok_or_else(|| unauthorized("nobody is logged in"))
     }
 }
 
@@ -64,7 +68,9 @@ fn unauthorized(detail: &str) -> Problem {
 
 /// Returns a key from `Authorization: Bearer` or `X-API-Key`.
 pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {
-    bearer(headers).or_else(|| headers.get("x-api-key")?.to_str().ok()).map(str::trim)
+    bearer(headers)
+        .or_else(|| headers.get("x-api-key")?.to_str().ok())
+        .map(str::trim)
 }
 
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -93,7 +99,11 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
 /// Refuses what another site makes a logged-in browser send.
 ///
 /// Cookies are `SameSite=Lax` already; this also holds for browsers that ignore it.
-pub(crate) async fn refuse_cross_site(State(_): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn refuse_cross_site(
+    State(_): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let headers = request.headers();
     if request.method().is_safe() || cookie(headers).is_none() || is_same_site(headers) {
         return next.run(request).await;
@@ -108,7 +118,9 @@ fn is_same_site(headers: &HeaderMap) -> bool {
         return matches!(site, "same-origin" | "none");
     }
     match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_some_and(|(_, from)| from == host),
         (Some(_), None) => false,
         (None, _) => true,
     }

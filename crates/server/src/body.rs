@@ -15,21 +15,32 @@ pub(crate) struct BadBody {
 
 /// Unpacks a body when it says that it is packed, never beyond `most` bytes.
 pub(crate) fn unpack(headers: &HeaderMap, body: Bytes, most: usize) -> Result<Bytes, BadBody> {
-    let encoding = headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    let encoding = headers
+        .get(header::CONTENT_ENCODING)
+        .and_then(|value| value.to_str().ok());
     let packed = match encoding.map(str::trim) {
         None | Some("" | "identity") => false,
         Some("gzip" | "x-gzip") => true,
         Some(other) => {
             let message = format!("content encoding \"{other}\" is not known: use gzip or none");
-            return Err(BadBody { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, message });
+            return Err(BadBody {
+                status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                message,
+            });
         }
     };
     if !packed {
-        return if body.len() <= most { Ok(body) } else { Err(too_large(most)) };
+        return if body.len() <= most {
+            Ok(body)
+        } else {
+            Err(too_large(most))
+        };
     }
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut unpacked = Vec::new();
-    let read = MultiGzDecoder::new(&body[..]).take(limit).read_to_end(&mut unpacked);
+    let read = MultiGzDecoder::new(&body[..])
+        .take(limit)
+        .read_to_end(&mut unpacked);
     match read {
         Ok(_) if most < unpacked.len() => Err(too_large(most)),
         Ok(_) => Ok(unpacked.into()),

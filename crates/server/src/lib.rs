@@ -1,7 +1,15 @@
 //! The doors over HTTP: decisions (OFREP), events (Segment-compatible), the API, the dashboard.
 //!
 //! This crate translates between HTTP and the engine's journeys, and decides nothing.
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
 
 mod api;
 mod app;
@@ -48,7 +56,10 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version))
         .fallback(shell::page)
-        .layer(from_fn_with_state(Arc::clone(&app), auth::refuse_cross_site))
+        .layer(from_fn_with_state(
+            Arc::clone(&app),
+            auth::refuse_cross_site,
+        ))
         .layer(from_fn(shell::harden))
         .layer(CatchPanicLayer::custom(problem::from_panic))
         .with_state(app)
@@ -88,14 +99,23 @@ pub async fn serve(
 
 /// Sites of any origin may ask for decisions and send events: keys decide, not origins.
 fn cors() -> CorsLayer {
-    let names = ["x-api-key", "x-strict-mode", "x-retry-count", "last-event-id"];
-    let mut headers =
-        vec![header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH, header::CONTENT_ENCODING];
+    let names = [
+        "x-api-key",
+        "x-strict-mode",
+        "x-retry-count",
+        "last-event-id",
+    ];
+    let mut headers = vec![
+        header::AUTHORIZATION,
+        header::CONTENT_TYPE,
+        header::IF_NONE_MATCH,
+        header::CONTENT_ENCODING,
+    ];
     headers.extend(names.map(HeaderName::from_static));
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST])
         .allow_headers(headers)
         .expose_headers([header::ETAG, header::RETRY_AFTER])
-        .max_age(Duration::from_secs(7_200))
+        .max_age(Duration::from_hours(2))
 }

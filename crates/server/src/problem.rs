@@ -34,7 +34,10 @@ impl Problem {
     }
 
     pub(crate) fn retry_after(self, seconds: i64) -> Self {
-        Self { retry_after: Some(seconds), ..self }
+        Self {
+            retry_after: Some(seconds),
+            ..self
+        }
     }
 }
 
@@ -55,7 +58,11 @@ pub(crate) fn status_of(kind: Kind) -> StatusCode {
 impl From<EngineError> for Problem {
     fn from(error: EngineError) -> Self {
         let problem = Self::new(status_of(error.kind), error.code, error.message);
-        if error.kind == Kind::Busy { problem.retry_after(1) } else { problem }
+        if error.kind == Kind::Busy {
+            problem.retry_after(1)
+        } else {
+            problem
+        }
     }
 }
 
@@ -65,7 +72,10 @@ impl IntoResponse for Problem {
         let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -26,21 +26,28 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 pub(crate) async fn page(method: Method, uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
     let reserved = ["api", "ofrep", "v1"].iter().any(|root| {
-        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
     if reserved {
         let detail = format!("there is no route {} {}", method, uri.path());
         return Problem::new(StatusCode::NOT_FOUND, "not-found", detail).into_response();
     }
     if method != Method::GET && method != Method::HEAD {
-        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "pages are read with GET").into_response();
+        return Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method",
+            "pages are read with GET",
+        )
+        .into_response();
     }
     if path != "index.html" {
         if let Some(file) = Dashboard::get(path) {
             return asset(path, file.data.into_owned());
         }
         if path.starts_with("assets/") {
-            return Problem::new(StatusCode::NOT_FOUND, "not-found", "there is no such file").into_response();
+            return Problem::new(StatusCode::NOT_FOUND, "not-found", "there is no such file")
+                .into_response();
         }
     }
     shell()
@@ -57,7 +64,11 @@ fn asset(path: &str, bytes: Vec<u8>) -> Response {
         _ => "application/octet-stream",
     };
     // Names below assets/ carry a hash of their content.
-    let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)];
     (headers, Body::from(bytes)).into_response()
 }
@@ -66,7 +77,12 @@ fn asset(path: &str, bytes: Vec<u8>) -> Response {
 fn shell() -> Response {
     let mut random = [0; 18];
     if getrandom::fill(&mut random).is_err() {
-        return Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "random", "no random numbers").into_response();
+        return Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "random",
+            "no random numbers",
+        )
+        .into_response();
     }
     let nonce = STANDARD.encode(random);
     let html = Dashboard::get("index.html").map_or_else(

@@ -19,7 +19,9 @@ pub(crate) struct Throttle {
 
 impl Throttle {
     pub(crate) fn new() -> Self {
-        Self { failures: Mutex::new(HashMap::new()) }
+        Self {
+            failures: Mutex::new(HashMap::new()),
+        }
     }
 
     /// Returns how many seconds a name must wait, if it must.
@@ -32,7 +34,9 @@ impl Throttle {
 
     /// Notes a wrong password.
     pub(crate) fn failed(&self, name: &str, now: Instant) {
-        let Ok(mut failures) = self.failures.lock() else { return };
+        let Ok(mut failures) = self.failures.lock() else {
+            return;
+        };
         if NAMES <= failures.len() {
             failures.retain(|_, (_, since)| now.since(*since) < WINDOW);
         }

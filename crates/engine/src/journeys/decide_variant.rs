@@ -124,7 +124,7 @@ pub fn decide_variant<'l>(
     let key = (
         slot.no,
         here.no,
-        visitor.map_or(VisitorTag(0), |visitor| visitor.tag()),
+        visitor.map_or(VisitorTag(0), milieu_record::VisitorId::tag),
     );
     if let Some(outcome) = repeat(engine, live, slot, &key, ask.now) {
         return Ok(Decided {
@@ -139,35 +139,45 @@ pub fn decide_variant<'l>(
         visitor,
         now: ask.now,
     };
-    let outcome = match choose(&question, live) {
+    let outcome = fresh(engine, live, &question, key)?;
+    Ok(Decided {
+        slot,
+        place,
+        outcome,
+    })
+}
+
+/// Chooses anew, signs, and remembers the answer.
+fn fresh<'l>(
+    engine: &Engine,
+    live: &'l Live,
+    question: &Question<'_>,
+    key: AnswerKey,
+) -> Result<Outcome<'l>, NoDecision> {
+    match choose(question, live) {
         Decision::Served(chosen) => {
             let token: Arc<str> = engine.secrets.token.seal(&chosen.facts).into();
             let facts = chosen.facts;
             let answer = Answer {
                 facts,
                 token: Arc::clone(&token),
-                given: ask.now,
+                given: question.now,
             };
             engine.answers.cache.insert(key, answer);
-            Outcome::Served {
+            Ok(Outcome::Served {
                 arm: chosen.arm,
                 facts,
                 token,
                 split: chosen.split,
-            }
+            })
         }
-        Decision::Withheld(_, Withheld::NotLive) => {
-            Outcome::Withheld("no approved generic rendering in this market")
-        }
-        Decision::Withheld(_, Withheld::Quiet) => Outcome::Withheld("quiet mode"),
-        Decision::VisitorMissing => return Err(NoDecision::VisitorMissing),
-        Decision::UnknownSlot => return Err(NoDecision::UnknownSlot),
-    };
-    Ok(Decided {
-        slot,
-        place,
-        outcome,
-    })
+        Decision::Withheld(_, Withheld::NotLive) => Ok(Outcome::Withheld(
+            "no approved generic rendering in this market",
+        )),
+        Decision::Withheld(_, Withheld::Quiet) => Ok(Outcome::Withheld("quiet mode")),
+        Decision::VisitorMissing => Err(NoDecision::VisitorMissing),
+        Decision::UnknownSlot => Err(NoDecision::UnknownSlot),
+    }
 }
 
 /// Repeats an answer of the last half hour, when its rendering may still be given.

@@ -218,7 +218,7 @@ impl Desk<'_> {
         let kind = kind(message, decision.is_some())?;
         let at = self.time(message)?;
         let market = self.market(message, decision.as_ref())?;
-        let id = self.message_id(message, visitor, at)?;
+        let id = message_id(message, visitor, at)?;
         if LONGEST_NAME < visitor.len() {
             return Err(Rejection::TooLong);
         }
@@ -308,23 +308,18 @@ impl Desk<'_> {
             .map_err(|_| Rejection::UnknownMarket)?;
         Ok(found.map(|(place, _)| place.no))
     }
+}
 
-    /// A sender without message ids still gets repeats of the same message dropped.
-    fn message_id(
-        &self,
-        message: &Incoming<'_>,
-        visitor: &str,
-        at: Instant,
-    ) -> Result<MessageId, Rejection> {
-        match message.message_id {
-            Some(id) if LONGEST_NAME < id.len() => Err(Rejection::TooLong),
-            Some(id) if !id.is_empty() => Ok(MessageId::of(id)),
-            _ => {
-                let name = message.name.unwrap_or_default();
-                let token = message.decision_id.unwrap_or_default();
-                let parts = [message.kind, visitor, name, token, &at.micros().to_string()];
-                Ok(MessageId::of(&parts.join("\u{1f}")))
-            }
+/// A sender without message ids still gets repeats of the same message dropped.
+fn message_id(message: &Incoming<'_>, visitor: &str, at: Instant) -> Result<MessageId, Rejection> {
+    match message.message_id {
+        Some(id) if LONGEST_NAME < id.len() => Err(Rejection::TooLong),
+        Some(id) if !id.is_empty() => Ok(MessageId::of(id)),
+        _ => {
+            let name = message.name.unwrap_or_default();
+            let token = message.decision_id.unwrap_or_default();
+            let parts = [message.kind, visitor, name, token, &at.micros().to_string()];
+            Ok(MessageId::of(&parts.join("\u{1f}")))
         }
     }
 }

@@ -1,0 +1,18 @@
+//! `/api/v1/decisions/{token}`: why a visitor got what they got.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use milieu_engine::journeys::explain_decision::{Explained, explain_decision};
+
+use crate::app::SharedApp;
+use crate::auth::Asker;
+use crate::problem::Problem;
+
+/// Explains a decision token.
+pub(super) async fn explain(
+    State(app): State<SharedApp>,
+    Asker(who): Asker,
+    Path(token): Path<String>,
+) -> Result<Json<Explained>, Problem> {
+    Ok(Json(explain_decision(&app.engine, &who, &token)?))
+}

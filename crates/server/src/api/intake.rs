@@ -1,0 +1,18 @@
+//! `/api/v1/intake`: what came in since the start, for people who connect a site.
+
+use axum::Json;
+use axum::extract::State;
+use milieu_engine::journeys::record_events::{IntakeReport, intake_report};
+
+use crate::app::SharedApp;
+use crate::auth::Asker;
+use crate::problem::Problem;
+
+/// Shows counters and the last rejections.
+pub(super) async fn show(
+    State(app): State<SharedApp>,
+    Asker(who): Asker,
+) -> Result<Json<IntakeReport>, Problem> {
+    who.must_read()?;
+    Ok(Json(intake_report(&app.engine)))
+}

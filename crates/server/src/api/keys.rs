@@ -1,0 +1,76 @@
+//! `/api/v1/keys`: keys of programs.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use milieu_engine::KeyKind;
+use milieu_engine::journeys::manage_keys::{list_keys, make_key, revoke_key};
+use serde::{Deserialize, Serialize};
+
+use super::JsonBody;
+use super::paging::Page;
+use crate::app::SharedApp;
+use crate::auth::Asker;
+use crate::problem::Problem;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Key {
+    id: String,
+    kind: String,
+    label: String,
+    created_at: String,
+    revoked_at: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    kind: String,
+    #[serde(default)]
+    label: String,
+}
+
+/// A key's secret, shown this once.
+#[derive(Debug, Serialize)]
+pub(super) struct Made {
+    key: String,
+}
+
+/// Lists keys without their secrets.
+pub(super) async fn list(
+    State(app): State<SharedApp>,
+    Asker(who): Asker,
+) -> Result<Json<Page<Key>>, Problem> {
+    let keys = list_keys(&app.engine, &who)
+        .await?
+        .into_iter()
+        .map(|row| Key {
+            id: row.id,
+            kind: row.kind,
+            label: row.label,
+            created_at: row.created_at.to_string(),
+            revoked_at: row.revoked_at.map(|at| at.to_string()),
+        });
+    Ok(Json(Page::whole(keys)))
+}
+
+/// Makes a key.
+pub(super) async fn make(
+    State(app): State<SharedApp>,
+    Asker(who): Asker,
+    JsonBody(wanted): JsonBody<Wanted>,
+) -> Result<(StatusCode, Json<Made>), Problem> {
+    let kind = KeyKind::parse(&wanted.kind)?;
+    let key = make_key(&app.engine, &who, kind, &wanted.label).await?;
+    Ok((StatusCode::CREATED, Json(Made { key })))
+}
+
+/// Withdraws a key.
+pub(super) async fn revoke(
+    State(app): State<SharedApp>,
+    Asker(who): Asker,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    revoke_key(&app.engine, &who, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

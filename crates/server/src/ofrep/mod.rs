@@ -1,0 +1,28 @@
+//! Decisions over the OpenFeature Remote Evaluation Protocol, version 0.3.
+//!
+//! What real clients trip over is handled here: see `docs/ofrep.md`.
+
+mod bulk;
+mod context;
+mod evaluation;
+mod single;
+mod stream;
+mod ticket;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use crate::app::SharedApp;
+
+/// The most bytes of an evaluation request.
+const MOST_BYTES: usize = 64 * 1024;
+
+pub(crate) fn routes(_: &SharedApp) -> Router<SharedApp> {
+    Router::new()
+        .route("/ofrep/v1/evaluate/flags", post(bulk::evaluate))
+        .route("/ofrep/v1/evaluate/flags/", post(bulk::evaluate))
+        .route("/ofrep/v1/evaluate/flags/{*key}", post(single::evaluate))
+        .route("/ofrep/v1/stream", get(stream::listen))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+}

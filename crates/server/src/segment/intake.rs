@@ -1,0 +1,224 @@
+//! `POST /v1/batch` and the single routes.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use milieu_engine::journeys::record_events::{
+    Incoming, Recorded, Rejection, Strictness, record_events,
+};
+use milieu_engine::now;
+use serde_json::json;
+
+use super::wire::{Batch, Envelope, LooseBatch, Message, read_one};
+use super::{MOST_BYTES, auth};
+use crate::app::SharedApp;
+use crate::body::{BadBody, too_large, unpack};
+use crate::problem::status_of;
+
+/// The most messages of a batch.
+const MOST_MESSAGES: usize = 2_500;
+/// The most bytes of a single message.
+const MOST_BYTES_SINGLE: usize = 32 * 1024;
+
+/// An error in the form that Segment-style clients read.
+#[derive(Debug)]
+struct Refused {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+impl Refused {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<BadBody> for Refused {
+    fn from(bad: BadBody) -> Self {
+        Self::new(bad.status, "bad_body", bad.message)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let body = Json(json!({"success": false, "code": self.code, "message": self.message}));
+        let mut response = (self.status, body).into_response();
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, 1.into());
+        }
+        response
+    }
+}
+
+/// Takes messages that were sent together.
+pub(super) async fn batch(
+    State(app): State<SharedApp>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let answer = async {
+        let body = read_body(&headers, body, MOST_BYTES)?;
+        let Some(batch) = well_formed(&body) else {
+            return loose_batch(&app, &headers, &body).await;
+        };
+        let (batch, envelope) = batch.split();
+        check_size(batch.len())?;
+        let messages: Vec<_> = batch
+            .iter()
+            .map(|message| Ok(message.incoming(None, &envelope)))
+            .collect();
+        record(&app, &headers, &envelope, &messages).await
+    };
+    answer.await.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// Takes one message; its type stands in the path.
+pub(super) async fn single(
+    State(app): State<SharedApp>,
+    Path(kind): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let Some(kind) = full_name(&kind) else {
+        let message = "unknown type: use track, page, screen, identify, group, alias or batch";
+        return Refused::new(StatusCode::NOT_FOUND, "not_found", message).into_response();
+    };
+    let answer = async {
+        let body = read_body(&headers, body, MOST_BYTES_SINGLE)?;
+        let message: Message<'_> =
+            serde_json::from_slice(&body).map_err(|error| bad_json(&error))?;
+        let envelope: Envelope<'_> =
+            serde_json::from_slice(&body).map_err(|error| bad_json(&error))?;
+        record(
+            &app,
+            &headers,
+            &envelope,
+            &[Ok(message.incoming(Some(kind), &envelope))],
+        )
+        .await
+    };
+    answer.await.unwrap_or_else(IntoResponse::into_response)
+}
+
+fn full_name(kind: &str) -> Option<&'static str> {
+    match kind {
+        "track" | "t" => Some("track"),
+        "page" | "p" => Some("page"),
+        "screen" | "s" => Some("screen"),
+        "identify" | "i" => Some("identify"),
+        "group" | "g" => Some("group"),
+        "alias" | "a" => Some("alias"),
+        _ => None,
+    }
+}
+
+fn read_body(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+    most: usize,
+) -> Result<Bytes, Refused> {
+    let body = body.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refused::from(too_large(most)),
+        status => Refused::new(status, "bad_body", error.body_text()),
+    })?;
+    Ok(unpack(headers, body, most)?)
+}
+
+/// Reads a batch in one go; `None` when any message is of the wrong shape.
+fn well_formed(body: &[u8]) -> Option<Batch<'_>> {
+    serde_json::from_slice(body).ok()
+}
+
+/// Reads message by message, so that one of the wrong shape does not stop the others.
+async fn loose_batch(
+    app: &SharedApp,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Response, Refused> {
+    let loose: LooseBatch<'_> = serde_json::from_slice(body).map_err(|error| bad_json(&error))?;
+    let envelope: Envelope<'_> = serde_json::from_slice(body).map_err(|error| bad_json(&error))?;
+    check_size(loose.batch.len())?;
+    let read: Vec<Result<Message<'_>, Rejection>> =
+        loose.batch.iter().map(|raw| read_one(raw)).collect();
+    let messages: Vec<Result<Incoming<'_>, Rejection>> = read
+        .iter()
+        .map(|message| match message {
+            Ok(message) => Ok(message.incoming(None, &envelope)),
+            Err(rejection) => Err(*rejection),
+        })
+        .collect();
+    record(app, headers, &envelope, &messages).await
+}
+
+fn check_size(messages: usize) -> Result<(), Refused> {
+    if messages <= MOST_MESSAGES {
+        return Ok(());
+    }
+    let message = format!("{messages} messages in one batch: send at most {MOST_MESSAGES}");
+    Err(Refused::new(
+        StatusCode::BAD_REQUEST,
+        "batch_too_long",
+        message,
+    ))
+}
+
+fn bad_json(error: &serde_json::Error) -> Refused {
+    Refused::new(
+        StatusCode::BAD_REQUEST,
+        "invalid_json",
+        format!("the body is not what is expected: {error}"),
+    )
+}
+
+async fn record(
+    app: &SharedApp,
+    headers: &HeaderMap,
+    envelope: &Envelope<'_>,
+    messages: &[Result<Incoming<'_>, Rejection>],
+) -> Result<Response, Refused> {
+    let in_body = envelope.write_key.as_ref().map(|key| key.0.as_ref());
+    auth::check(&app.engine, headers, in_body)
+        .map_err(|message| Refused::new(StatusCode::UNAUTHORIZED, "unauthorized", message))?;
+    let strict = headers
+        .get("x-strict-mode")
+        .is_some_and(|value| value == "1");
+    let strictness = if strict {
+        Strictness::AllOrNothing
+    } else {
+        Strictness::KeepTheRest
+    };
+    let recorded = record_events(&app.engine, now(), messages, strictness)
+        .await
+        .map_err(|error| Refused::new(status_of(error.kind), error.code, error.message))?;
+    Ok(acknowledge(&recorded, strict))
+}
+
+fn acknowledge(recorded: &Recorded, strict: bool) -> Response {
+    if recorded.rejected.is_empty() {
+        return (
+            [(header::CONTENT_TYPE, "application/json")],
+            "{\"success\":true}",
+        )
+            .into_response();
+    }
+    let rejected: Vec<_> = recorded
+        .rejected
+        .iter()
+        .map(|(index, why)| json!({"index": index, "code": why, "message": why.to_string()}))
+        .collect();
+    if !strict {
+        return Json(json!({"success": true, "rejected": rejected})).into_response();
+    }
+    let message = "nothing of this batch was kept: strict mode is on";
+    let body =
+        json!({"success": false, "rejected": rejected, "code": "rejected", "message": message});
+    (StatusCode::BAD_REQUEST, Json(body)).into_response()
+}
