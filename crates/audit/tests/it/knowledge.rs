@@ -7,10 +7,8 @@ pub(crate) fn kb() -> KnowledgeBase {
     serde_json::from_str(include_str!("knowledge.json")).expect("test knowledge")
 }
 
-/// Returns the knowledge on which the examples of the rules' pages run.
-///
-/// FIXME: once the packs are baked on this branch, this is
-/// `KnowledgeBase::from_baked(include_str!("../../../../packs/generated/knowledge.json"))`.
+/// Returns what ships: the knowledge on which the examples of the rules' pages run.
 pub(crate) fn shipped() -> KnowledgeBase {
-    kb()
+    KnowledgeBase::from_baked(include_str!("../../../../packs/generated/knowledge.json"))
+        .expect("baked packs")
 }

@@ -128,16 +128,29 @@ fn with_claim(change: impl Fn(&mut milieu_culture::Claim)) -> String {
 #[test]
 fn a_finding_goes_no_further_than_its_claim() {
     assert_eq!(with_claim(|_| {}), "Info");
-    assert_eq!(with_claim(|c| c.kind = EvidenceKind::Survey), "Warning");
+    let measured = |c: &mut milieu_culture::Claim| {
+        c.kind = EvidenceKind::MeasuredBehaviour;
+        c.evidence[0].date = "2026-11-24".to_owned();
+    };
+    assert_eq!(with_claim(measured), "Warning");
+    assert_eq!(
+        with_claim(|c| c.kind = EvidenceKind::Survey),
+        "Info",
+        "an undated survey is a C"
+    );
     assert_eq!(
         with_claim(|c| c.kind = EvidenceKind::Law),
         "Warning",
         "the rule's own ceiling"
     );
-    assert_eq!(with_claim(|c| c.state = ClaimState::Approved), "Warning");
+    assert_eq!(
+        with_claim(|c| c.state = ClaimState::Approved),
+        "Info",
+        "approval does not lift a grade"
+    );
     assert_eq!(with_claim(|c| c.state = ClaimState::Retired), "silent");
     let contested = |c: &mut milieu_culture::Claim| {
-        c.kind = EvidenceKind::Survey;
+        measured(c);
         c.state = ClaimState::Contested;
     };
     assert_eq!(with_claim(contested), "Info");

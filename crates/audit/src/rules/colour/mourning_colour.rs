@@ -16,10 +16,11 @@
 //! which things, and what speaks against it. Where no claim is known, the rule is silent.
 //!
 //! ## How sure we are
-//! As sure as the claim. One that rests on practice or press informs (`info`,
-//! *possible*); one that was measured or surveyed may warn (`warning`, *likely*); none
-//! is ever an `error`, because a colour breaks no law. A claim that has expired, or
-//! whose source nobody has opened, gives an `unsure`.
+//! As sure as the claim, whose grade is computed from its sources. Grades D and C,
+//! such as practice and press, inform (`info`, *possible*); grades B and A, such as
+//! good surveys and measurement, may warn (`warning`, *likely*); none is ever an
+//! `error`, because a colour breaks no law. A claim that is contested informs. One that
+//! has expired, or whose source nobody has opened, gives an `unsure`.
 //!
 //! ## Examples
 //! ```flagged market=ja-JP locale=en-US
@@ -68,6 +69,16 @@
 //! A longer word that only contains the character:
 //! ```clean market=ja-JP locale=ja
 //! 面白い封筒です。
+//! ```
+//! ```clean market=ja-JP locale=ja
+//! ホワイトデーに花束を贈ろう。
+//! ```
+//! A text about the occasion itself:
+//! ```clean market=ja-JP locale=en-US
+//! Our condolence cards come in a white envelope.
+//! ```
+//! ```clean market=ja-JP locale=ja
+//! お悔やみの花は白い花束で。
 //! ```
 //!
 //! ## What to do
