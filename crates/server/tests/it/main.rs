@@ -1,4 +1,8 @@
 //! The doors, in process: what they let in, what they give out, and in which form.
+#![allow(
+    clippy::too_many_lines,
+    reason = "a scenario with files reads best whole"
+)]
 
 mod events;
 mod ofrep;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
@@ -67,6 +68,7 @@ pub(crate) struct World {
     pub(crate) engine: Arc<Engine>,
     pub(crate) server: String,
     pub(crate) write: String,
+    routes: Router,
     folder: tempfile::TempDir,
 }
 
@@ -77,10 +79,13 @@ impl World {
         let engine = Engine::open(folder.path(), shipped_knowledge().unwrap())
             .await
             .unwrap();
+        let routes = router(Arc::clone(&engine), Settings::loopback());
+        let (server, write) = (String::new(), String::new());
         let mut world = Self {
             engine,
-            server: String::new(),
-            write: String::new(),
+            server,
+            write,
+            routes,
             folder,
         };
         let markets = json!({"name": "Test", "markets": ["de-DE", "ja-JP"]});
@@ -136,8 +141,7 @@ impl World {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let routes = router(Arc::clone(&self.engine), Settings::loopback());
-        let response = routes.oneshot(request).await.unwrap();
+        let response = self.routes.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -222,17 +226,20 @@ impl World {
             engine,
             server,
             write,
+            routes,
             folder,
         } = self;
         engine.close().await;
-        drop(engine);
+        drop((routes, engine));
         let engine = Engine::open(folder.path(), shipped_knowledge().unwrap())
             .await
             .unwrap();
+        let routes = router(Arc::clone(&engine), Settings::loopback());
         Self {
             engine,
             server,
             write,
+            routes,
             folder,
         }
     }
