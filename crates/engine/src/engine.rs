@@ -144,6 +144,11 @@ impl Engine {
         self.log.tail().borrow().0.saturating_sub(folded)
     }
 
+    /// Tells whether events can be made durable: `false` on a full or broken disk.
+    pub fn writes_events(&self) -> bool {
+        self.log.writes()
+    }
+
     /// Writes down where this process can be reached.
     pub fn announce(&self, who: &str) -> std::io::Result<()> {
         self.folder

@@ -12,10 +12,15 @@ pub(crate) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// The server takes requests: its store is open and it is not about to stop.
+/// The server takes requests: it can write events and is not about to stop.
 pub(crate) async fn ready(State(app): State<SharedApp>) -> (StatusCode, &'static str) {
     if app.is_stopping() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+    } else if !app.engine.writes_events() {
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the event log cannot write: free space, then restart\n",
+        )
     } else {
         (StatusCode::OK, "ok\n")
     }

@@ -102,3 +102,20 @@ fn bad_credentials() -> EngineError {
         "name and password do not match",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use argon2::Params;
+    use argon2::password_hash::phc::PasswordHash;
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_name_costs_as_much_as_a_known_one() {
+        let nobody = PasswordHash::new(NOBODY).unwrap();
+        let params = Params::try_from(&nobody).unwrap();
+        assert_eq!(params.m_cost(), Params::DEFAULT.m_cost());
+        assert_eq!(params.t_cost(), Params::DEFAULT.t_cost());
+        assert!(nobody.hash.is_some() && nobody.salt.is_some());
+    }
+}

@@ -5,6 +5,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use fjall::{Database, Keyspace, KeyspaceCreateOptions};
 use milieu_record::{Event, LogPosition};
@@ -45,6 +46,7 @@ pub struct Appended {
 pub struct EventLog {
     entries: Keyspace,
     tail: watch::Receiver<LogPosition>,
+    writes: Arc<AtomicBool>,
     // Before `thread`: fields drop in this order, and the writer ends when no sender is left.
     jobs: mpsc::Sender<Job>,
     _thread: Arc<WriterThread>,
@@ -84,12 +86,14 @@ impl EventLog {
         let end = end_of(&entries)?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (announce, tail) = watch::channel(end);
+        let writes = Arc::new(AtomicBool::new(true));
         let writer = Writer {
             database,
             entries: entries.clone(),
             ids,
             end,
             announce,
+            writes: Arc::clone(&writes),
         };
         let thread = std::thread::Builder::new()
             .name("event-log".to_owned())
@@ -98,6 +102,7 @@ impl EventLog {
         Ok(Self {
             entries,
             tail,
+            writes,
             jobs,
             _thread: Arc::new(WriterThread(Some(thread))),
         })
@@ -130,6 +135,11 @@ impl EventLog {
     /// Returns the position after the last durable event, and tells when it moves.
     pub fn tail(&self) -> watch::Receiver<LogPosition> {
         self.tail.clone()
+    }
+
+    /// Tells whether the last batch could be written: `false` on a full or broken disk.
+    pub fn writes(&self) -> bool {
+        self.writes.load(Ordering::Relaxed)
     }
 
     /// Tells how many batches wait for the writer.

@@ -1,6 +1,8 @@
 //! The one thread that writes: it drains what waits, syncs once, then answers all.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use fjall::{Database, Keyspace, PersistMode};
 use milieu_record::{Instant, LogPosition, MessageId};
@@ -24,6 +26,7 @@ pub(super) struct Writer {
     pub(super) ids: Keyspace,
     pub(super) end: LogPosition,
     pub(super) announce: watch::Sender<LogPosition>,
+    pub(super) writes: Arc<AtomicBool>,
 }
 
 impl Writer {
@@ -43,7 +46,9 @@ impl Writer {
 
     /// Appends a group in one atomic batch with its message ids, then answers.
     fn write(&mut self, group: Vec<Job>) {
-        match self.commit(&group) {
+        let committed = self.commit(&group);
+        self.writes.store(committed.is_ok(), Ordering::Relaxed);
+        match committed {
             Ok((end, appended)) => {
                 self.end = end;
                 self.announce.send_replace(end);
