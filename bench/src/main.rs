@@ -37,26 +37,30 @@ fn main() -> Result<()> {
         Some("echo") => return peer::echo(),
         Some("append") => return peer::append(&mut arguments),
         Some("--milieu") => {}
-        _ => bail!("usage: milieu-bench --milieu PATH-OF-PROGRAM [--out FILE]"),
+        _ => bail!("usage: milieu-bench --milieu PROGRAM [choose] [ready] [decisions] [intake]"),
     }
-    let program = PathBuf::from(
-        arguments
-            .next()
-            .context("--milieu needs the program's path")?,
-    );
-    let out = match (arguments.next().as_deref(), arguments.next()) {
-        (Some("--out"), Some(file)) => PathBuf::from(file),
-        _ => PathBuf::from("bench/results.json"),
-    };
+    let program = PathBuf::from(arguments.next().context("--milieu needs the program's path")?);
+    let only: Vec<String> = arguments.collect();
+    let wanted = |name: &str| only.is_empty() || only.iter().any(|one| one == name);
     let mut results = Vec::new();
-    results.push(choose::measure());
-    results.push(ready::measure(&program)?);
-    results.push(decisions::measure(&program)?);
-    results.extend(intake::measure(&program)?);
+    if wanted("choose") {
+        results.push(choose::measure());
+    }
+    if wanted("ready") {
+        results.push(ready::measure(&program)?);
+    }
+    if wanted("decisions") {
+        results.push(decisions::measure(&program)?);
+    }
+    if wanted("intake") {
+        results.extend(intake::measure(&program)?);
+    }
     for result in &results {
         println!("{result}");
     }
-    std::fs::write(&out, serde_json::to_string_pretty(&results)? + "\n")?;
-    println!("written to {}", out.display());
+    if only.is_empty() {
+        std::fs::write("bench/results.json", serde_json::to_string_pretty(&results)? + "\n")?;
+        println!("written to bench/results.json");
+    }
     Ok(())
 }
