@@ -1,1 +1,30 @@
-fn main() {}
+//! The `milieu` program: every command is one file in `commands/`.
+//!
+//! stdout carries data, stderr talk; exit codes: 0 clean, 1 findings or a negative
+//! answer, 2 usage or operation error.
+
+mod args;
+mod commands;
+mod demo;
+mod failure;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Args, Command};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let outcome = match args.command {
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Demo(args) => demo::run(&args),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => failure::tell(&error),
+    }
+}

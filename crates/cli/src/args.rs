@@ -1,0 +1,24 @@
+//! What can be typed: the commands and their options.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands;
+use crate::demo;
+
+/// Know a market with evidence, audit content before it ships, and learn what works where.
+#[derive(Debug, Parser)]
+#[command(name = "milieu", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// All commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the server on a data folder.
+    Serve(commands::serve::ServeArgs),
+    /// Run a simulated shop: a server with content, reviews and visitors.
+    Demo(demo::DemoArgs),
+}
