@@ -47,7 +47,7 @@ pub(crate) struct Counts {
 
 impl Ledger {
     /// Takes one event in; an event that was already folded changes nothing.
-    pub fn fold(&mut self, position: LogPosition, event: &Event, goals: &Goals) {
+    pub fn fold(&mut self, position: LogPosition, event: &Event<'_>, goals: &Goals) {
         if position < self.next {
             return;
         }
@@ -119,7 +119,7 @@ impl Ledger {
         self.unmatched
     }
 
-    fn count(&mut self, event: &Event, decision: &DecisionFacts, goals: &Goals) {
+    fn count(&mut self, event: &Event<'_>, decision: &DecisionFacts, goals: &Goals) {
         let goal = goals.slots.get(&decision.slot);
         let exposure = match &event.kind {
             EventKind::Exposure => true,

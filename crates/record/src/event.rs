@@ -1,5 +1,7 @@
 //! Events as the log keeps them: checked, stripped, and ready to be counted.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{DecisionFacts, Instant, MarketNo, VisitorId};
@@ -27,8 +29,10 @@ impl MessageId {
 }
 
 /// One event, after intake has dropped what must not be kept.
+///
+/// On its way in it borrows its texts from the message; read from the log it owns them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Event {
+pub struct Event<'a> {
     /// For de-duplication.
     pub id: MessageId,
     /// When it happened, corrected for the sender's clock.
@@ -42,22 +46,22 @@ pub struct Event {
     /// The decision it belongs to, verified.
     pub decision: Option<DecisionFacts>,
     /// What was done.
-    pub kind: EventKind,
+    pub kind: EventKind<'a>,
     /// Properties on the workspace's allow-list.
-    pub properties: Vec<(String, Scalar)>,
+    pub properties: Cow<'a, [Property<'a>]>,
 }
 
 /// What was done, in Segment's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EventKind {
+pub enum EventKind<'a> {
     /// A visitor saw what a decision gave: `Experiment Viewed` with its token.
     Exposure,
     /// Anything else that has a name.
-    Track(String),
+    Track(Cow<'a, str>),
     /// A page was seen.
-    Page(String),
+    Page(Cow<'a, str>),
     /// A screen of an app was seen.
-    Screen(String),
+    Screen(Cow<'a, str>),
     /// Two ids were joined.
     Identify,
     /// A visitor joined a group.
@@ -66,22 +70,16 @@ pub enum EventKind {
     Alias,
 }
 
+/// A property's name and value.
+pub type Property<'a> = (Cow<'a, str>, Scalar<'a>);
+
 /// A property's value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Scalar {
+pub enum Scalar<'a> {
     /// True or false.
     Bool(bool),
     /// A number.
     Number(f64),
     /// A short text.
-    Text(String),
-}
-
-/// Events that were acknowledged together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Batch {
-    /// When the server took them.
-    pub received: Instant,
-    /// In the order of their log positions.
-    pub events: Vec<Event>,
+    Text(Cow<'a, str>),
 }

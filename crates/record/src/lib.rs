@@ -34,7 +34,7 @@ mod instant;
 mod token;
 
 pub use digest::{Digest, DigestError, Digested};
-pub use event::{Batch, Event, EventKind, MessageId, Scalar};
+pub use event::{Event, EventKind, MessageId, Property, Scalar};
 pub use id::{
     ArmNo, KeyError, LogPosition, MarketNo, PolicyVersion, Probability, RenderingNo, SlotKey,
     SlotNo, VariantKey, VisitorId, VisitorKey, VisitorTag,

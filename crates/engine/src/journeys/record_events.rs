@@ -1,13 +1,15 @@
 //! Events: checked, stripped of what must not be kept, durable, then acknowledged.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 
 use milieu_decide::{Context, Places};
 use milieu_record::{
-    DecisionFacts, Event, EventKind, Instant, MarketNo, MessageId, Scalar, VisitorTag,
+    DecisionFacts, Event, EventKind, Instant, MarketNo, MessageId, Property, VisitorTag,
 };
-use milieu_store::{Appended, EncodedEvent};
+use milieu_store::{Appended, EncodedEvents};
 use serde::Serialize;
 
 use crate::{Engine, EngineError};
@@ -68,7 +70,7 @@ pub struct Incoming<'m> {
     /// Whether the sender excludes this destination.
     pub excluded: bool,
     /// Properties on the allow-list.
-    pub properties: Vec<(String, Scalar)>,
+    pub properties: &'m [Property<'m>],
 }
 
 /// Why a message was not kept; the rest of its batch was.
@@ -159,8 +161,9 @@ pub async fn record_events(
         engine,
         places: &live.catalogue.places,
         received,
+        sent: Cell::new(None),
     };
-    let mut kept = Vec::with_capacity(messages.len());
+    let mut kept = EncodedEvents::with_capacity(messages.len());
     let mut rejected = Vec::new();
     for (index, message) in messages.iter().enumerate() {
         match message
@@ -168,15 +171,13 @@ pub async fn record_events(
             .map_err(|rejection| *rejection)
             .and_then(|it| desk.check(it))
         {
-            Ok(event) => kept.push(EncodedEvent::new(&event)?),
+            Ok(event) => kept.push(&event)?,
             Err(rejection) => rejected.push((index, rejection)),
         }
     }
     drop(live);
-    if strictness == Strictness::AllOrNothing && !rejected.is_empty() {
-        kept.clear();
-    }
-    let appended = if kept.is_empty() {
+    let nothing = strictness == Strictness::AllOrNothing && !rejected.is_empty();
+    let appended = if nothing || kept.is_empty() {
         Appended {
             accepted: 0,
             duplicates: 0,
@@ -203,10 +204,12 @@ struct Desk<'d> {
     engine: &'d Engine,
     places: &'d Places,
     received: Instant,
+    /// The last time of sending that was read: a batch's messages share one.
+    sent: Cell<Option<(&'d str, Instant)>>,
 }
 
-impl Desk<'_> {
-    fn check(&self, message: &Incoming<'_>) -> Result<Event, Rejection> {
+impl<'d> Desk<'d> {
+    fn check(&self, message: &Incoming<'d>) -> Result<Event<'d>, Rejection> {
         if message.excluded {
             return Err(Rejection::Excluded);
         }
@@ -236,7 +239,7 @@ impl Desk<'_> {
                 market,
                 decision,
                 kind,
-                properties: Vec::new(),
+                properties: Cow::Borrowed(&[]),
             };
             return Ok(nobody);
         }
@@ -253,7 +256,7 @@ impl Desk<'_> {
             market,
             decision,
             kind,
-            properties: message.properties.clone(),
+            properties: Cow::Borrowed(message.properties),
         })
     }
 
@@ -269,14 +272,19 @@ impl Desk<'_> {
     }
 
     /// Corrects the sender's clock: its time plus what it was wrong by when it sent.
-    fn time(&self, message: &Incoming<'_>) -> Result<Instant, Rejection> {
+    fn time(&self, message: &Incoming<'d>) -> Result<Instant, Rejection> {
         let read = |text: &str| text.parse::<Instant>().map_err(|_| Rejection::BadTime);
         let Some(timestamp) = message.timestamp.map(read).transpose()? else {
             return Ok(self.received);
         };
-        let error = match message.sent_at.map(read).transpose()? {
-            Some(sent) => self.received.since(sent),
-            None => 0,
+        let error = match (message.sent_at, self.sent.get()) {
+            (None, _) => 0,
+            (Some(text), Some((last, sent))) if text == last => self.received.since(sent),
+            (Some(text), _) => {
+                let sent = read(text)?;
+                self.sent.set(Some((text, sent)));
+                self.received.since(sent)
+            }
         };
         let at = timestamp.plus(error);
         if self.received.plus(AHEAD) < at {
@@ -324,7 +332,7 @@ fn message_id(message: &Incoming<'_>, visitor: &str, at: Instant) -> Result<Mess
     }
 }
 
-fn kind(message: &Incoming<'_>, has_decision: bool) -> Result<EventKind, Rejection> {
+fn kind<'m>(message: &Incoming<'m>, has_decision: bool) -> Result<EventKind<'m>, Rejection> {
     let name = message.name.unwrap_or_default();
     if LONGEST_NAME < name.len() {
         return Err(Rejection::TooLong);
@@ -332,9 +340,9 @@ fn kind(message: &Incoming<'_>, has_decision: bool) -> Result<EventKind, Rejecti
     match message.kind {
         "track" if name.is_empty() => Err(Rejection::NoName),
         "track" if has_decision && EXPOSURES.contains(&name) => Ok(EventKind::Exposure),
-        "track" => Ok(EventKind::Track(name.to_owned())),
-        "page" => Ok(EventKind::Page(name.to_owned())),
-        "screen" => Ok(EventKind::Screen(name.to_owned())),
+        "track" => Ok(EventKind::Track(name.into())),
+        "page" => Ok(EventKind::Page(name.into())),
+        "screen" => Ok(EventKind::Screen(name.into())),
         "identify" => Ok(EventKind::Identify),
         "group" => Ok(EventKind::Group),
         "alias" => Ok(EventKind::Alias),

@@ -27,7 +27,7 @@ fn ledger(visits: &[(u16, u8, bool)]) -> Ledger {
         };
         fold(EventKind::Exposure);
         if *clicks {
-            fold(EventKind::Track("Slot Clicked".to_owned()));
+            fold(EventKind::Track("Slot Clicked".into()));
         }
     }
     ledger

@@ -42,7 +42,7 @@ pub(crate) struct Run {
 
 pub(crate) fn goals() -> Goals {
     let goal = Goal {
-        event: "Slot Clicked".to_owned(),
+        event: "Slot Clicked".into(),
         horizon: Horizon::DAY,
     };
     Goals {
@@ -67,7 +67,13 @@ pub(crate) fn plan(world: &World) -> SlotPlan {
 }
 
 /// One event of a visitor; the visitor's number is its identity.
-pub(crate) fn event(at: i64, visitor: u64, market: MarketNo, arm: ArmNo, kind: EventKind) -> Event {
+pub(crate) fn event(
+    at: i64,
+    visitor: u64,
+    market: MarketNo,
+    arm: ArmNo,
+    kind: EventKind<'static>,
+) -> Event<'static> {
     // The workspace's hash is not what is tested here: any 128 bits do.
     let id = serde_json::from_value(serde_json::json!([visitor.to_be_bytes(), [0; 8]].concat()));
     Event {
@@ -87,7 +93,7 @@ pub(crate) fn event(at: i64, visitor: u64, market: MarketNo, arm: ArmNo, kind: E
             visitor: VisitorTag(visitor),
         }),
         kind,
-        properties: Vec::new(),
+        properties: [].as_slice().into(),
     }
 }
 

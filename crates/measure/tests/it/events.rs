@@ -23,7 +23,7 @@ pub(crate) fn visitor(number: u64) -> VisitorId {
     serde_json::from_value(serde_json::json!(bytes)).unwrap()
 }
 
-fn event(at: i64, number: u64, arm: u8, kind: EventKind) -> Event {
+fn event(at: i64, number: u64, arm: u8, kind: EventKind<'static>) -> Event<'static> {
     Event {
         id: MessageId::of("any"),
         at: Instant::from_micros(at),
@@ -41,19 +41,19 @@ fn event(at: i64, number: u64, arm: u8, kind: EventKind) -> Event {
             visitor: visitor(number).tag(),
         }),
         kind,
-        properties: Vec::new(),
+        properties: [].as_slice().into(),
     }
 }
 
-pub(crate) fn sees(at: i64, number: u64, arm: u8) -> Event {
+pub(crate) fn sees(at: i64, number: u64, arm: u8) -> Event<'static> {
     event(at, number, arm, EventKind::Exposure)
 }
 
-pub(crate) fn clicks(at: i64, number: u64, arm: u8) -> Event {
-    event(at, number, arm, EventKind::Track("Slot Clicked".to_owned()))
+pub(crate) fn clicks(at: i64, number: u64, arm: u8) -> Event<'static> {
+    event(at, number, arm, EventKind::Track("Slot Clicked".into()))
 }
 
-pub(crate) fn joins(at: i64, one: u64, other: u64) -> Event {
+pub(crate) fn joins(at: i64, one: u64, other: u64) -> Event<'static> {
     Event {
         linked: Some(visitor(other)),
         decision: None,
@@ -61,7 +61,7 @@ pub(crate) fn joins(at: i64, one: u64, other: u64) -> Event {
     }
 }
 
-pub(crate) fn folded(events: &[Event]) -> Ledger {
+pub(crate) fn folded(events: &[Event<'static>]) -> Ledger {
     let mut ledger = Ledger::default();
     for event in events {
         ledger.fold(ledger.position(), event, &goals());

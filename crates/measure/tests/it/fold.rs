@@ -31,7 +31,7 @@ fn a_click_that_arrives_first_waits_and_creates_no_exposure() {
 #[test]
 fn other_events_and_other_goals_do_not_count() {
     let mut other = clicks(HOUR, 7, 1);
-    other.kind = EventKind::Track("Order Completed".to_owned());
+    other.kind = EventKind::Track("Order Completed".into());
     let mut without = clicks(HOUR, 7, 1);
     without.decision = None;
     assert_eq!(arm(&folded(&[sees(0, 7, 1), other, without]), 1), (1, 0));

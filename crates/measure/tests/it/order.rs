@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::events::*;
 
 /// Events of few visitors within `days`, so that they meet often.
-fn events(days: i64) -> impl Strategy<Value = Vec<Event>> {
+fn events(days: i64) -> impl Strategy<Value = Vec<Event<'static>>> {
     let one = (0..4_u8, 0..days * 8, 1_u64..6, 0_u8..3).prop_map(|(kind, step, who, arm)| {
         let at = step * 3 * HOUR;
         match kind {
@@ -20,7 +20,7 @@ fn events(days: i64) -> impl Strategy<Value = Vec<Event>> {
 }
 
 /// The same counts, told plainly: everything at once, without a ledger.
-fn plainly(events: &[Event]) -> Vec<(u8, u64, u64)> {
+fn plainly(events: &[Event<'static>]) -> Vec<(u8, u64, u64)> {
     let mut group: Vec<u64> = (0..6).collect();
     for event in events {
         if let (Some(one), Some(other)) = (event.visitor, event.linked) {
@@ -35,14 +35,14 @@ fn plainly(events: &[Event]) -> Vec<(u8, u64, u64)> {
     }
     let mut cells = std::collections::BTreeMap::<u8, (u64, u64)>::new();
     for label in 0..6 {
-        let ours = |event: &&Event| {
+        let ours = |event: &&Event<'_>| {
             event
                 .decision
                 .is_some_and(|facts| group[usize::try_from(facts.visitor.0).unwrap()] == label)
         };
-        let is_exposure = |event: &&Event| event.kind == milieu_record::EventKind::Exposure;
+        let is_exposure = |event: &&Event<'_>| event.kind == milieu_record::EventKind::Exposure;
         let first = events.iter().filter(ours).filter(is_exposure);
-        let key = |event: &&Event| (event.at, event.decision.unwrap().arm);
+        let key = |event: &&Event<'_>| (event.at, event.decision.unwrap().arm);
         if let Some(first) = first.min_by_key(key) {
             let clicked = events.iter().filter(ours).any(|event| {
                 let after = event.at.since(first.at);

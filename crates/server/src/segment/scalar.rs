@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use milieu_engine::journeys::record_events::KEPT_PROPERTIES;
-use milieu_record::Scalar;
+use milieu_record::{Property, Scalar};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// The most characters of a property's text.
@@ -44,7 +44,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
 pub(super) struct Properties<'a> {
     pub(super) decision_id: Option<Text<'a>>,
     pub(super) market: Option<Text<'a>>,
-    pub(super) kept: Vec<(String, Scalar)>,
+    pub(super) kept: Vec<Property<'a>>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Properties<'a> {
@@ -61,14 +61,14 @@ impl<'de: 'a, 'a> Deserialize<'de> for Properties<'a> {
                     match key.as_ref() {
                         "decisionId" => read.decision_id = map.next_value()?,
                         "market" => read.market = map.next_value()?,
-                        name if KEPT_PROPERTIES.contains(&name) => {
-                            if let Kept(Some(value)) = map.next_value()? {
-                                read.kept.push((name.to_owned(), value));
+                        name => match KEPT_PROPERTIES.into_iter().find(|kept| *kept == name) {
+                            Some(name) => {
+                                if let Kept(Some(value)) = map.next_value()? {
+                                    read.kept.push((name.into(), value));
+                                }
                             }
-                        }
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
+                            None => drop(map.next_value::<IgnoredAny>()?),
+                        },
                     }
                 }
                 Ok(read)
@@ -79,17 +79,17 @@ impl<'de: 'a, 'a> Deserialize<'de> for Properties<'a> {
 }
 
 /// A property's value when it is a scalar; lists and objects are not kept.
-struct Kept(Option<Scalar>);
+struct Kept<'a>(Option<Scalar<'a>>);
 
-impl<'de> Deserialize<'de> for Kept {
+impl<'de: 'a, 'a> Deserialize<'de> for Kept<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
         impl<'de> Visitor<'de> for Reader {
-            type Value = Kept;
+            type Value = Kept<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("any value")
             }
-            fn visit_bool<E>(self, value: bool) -> Result<Kept, E> {
+            fn visit_bool<E>(self, value: bool) -> Result<Kept<'de>, E> {
                 Ok(Kept(Some(Scalar::Bool(value))))
             }
             #[allow(
@@ -97,7 +97,7 @@ impl<'de> Deserialize<'de> for Kept {
                 clippy::cast_precision_loss,
                 reason = "JSON has one kind of number"
             )]
-            fn visit_i64<E>(self, value: i64) -> Result<Kept, E> {
+            fn visit_i64<E>(self, value: i64) -> Result<Kept<'de>, E> {
                 Ok(Kept(Some(Scalar::Number(value as f64))))
             }
             #[allow(
@@ -105,25 +105,31 @@ impl<'de> Deserialize<'de> for Kept {
                 clippy::cast_precision_loss,
                 reason = "JSON has one kind of number"
             )]
-            fn visit_u64<E>(self, value: u64) -> Result<Kept, E> {
+            fn visit_u64<E>(self, value: u64) -> Result<Kept<'de>, E> {
                 Ok(Kept(Some(Scalar::Number(value as f64))))
             }
-            fn visit_f64<E>(self, value: f64) -> Result<Kept, E> {
+            fn visit_f64<E>(self, value: f64) -> Result<Kept<'de>, E> {
                 Ok(Kept(Some(Scalar::Number(value))))
             }
-            fn visit_str<E>(self, value: &str) -> Result<Kept, E> {
-                Ok(Kept(
-                    (value.len() <= LONGEST).then(|| Scalar::Text(value.to_owned())),
-                ))
+            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Kept<'de>, E> {
+                let short = value.len() <= LONGEST;
+                Ok(Kept(short.then_some(Scalar::Text(value.into()))))
             }
-            fn visit_unit<E>(self) -> Result<Kept, E> {
+            fn visit_str<E>(self, value: &str) -> Result<Kept<'de>, E> {
+                let short = value.len() <= LONGEST;
+                Ok(Kept(short.then(|| Scalar::Text(value.to_owned().into()))))
+            }
+            fn visit_unit<E>(self) -> Result<Kept<'de>, E> {
                 Ok(Kept(None))
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Kept, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Kept<'de>, A::Error> {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 Ok(Kept(None))
             }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Kept, A::Error> {
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut seq: A,
+            ) -> Result<Kept<'de>, A::Error> {
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
                 Ok(Kept(None))
             }

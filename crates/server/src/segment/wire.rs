@@ -204,7 +204,7 @@ impl Message<'_> {
                 .as_ref()
                 .or(envelope.integrations.as_ref())
                 .is_some_and(Integrations::exclude_us),
-            properties: properties.map(|it| it.kept.clone()).unwrap_or_default(),
+            properties: properties.map(|it| it.kept.as_slice()).unwrap_or_default(),
         }
     }
 }

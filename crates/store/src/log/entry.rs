@@ -9,49 +9,92 @@ use super::LogError;
 
 const VERSION: u8 = 1;
 const HEAD: usize = 13;
+const LENGTH: usize = 4;
 
-/// An event as the log keeps it, written by the caller's thread.
+/// Events of one request as the log keeps them, written by the caller's thread.
 #[derive(Debug, Clone)]
-pub struct EncodedEvent {
-    pub(super) id: MessageId,
-    pub(super) bytes: Vec<u8>,
+pub struct EncodedEvents {
+    /// The entry; its head is written last.
+    entry: Vec<u8>,
+    /// Each event's id, and where its bytes end.
+    events: Vec<(MessageId, usize)>,
 }
 
-impl EncodedEvent {
-    /// Writes an event.
-    pub fn new(event: &Event) -> Result<Self, LogError> {
-        let bytes =
-            postcard::to_stdvec(event).map_err(|error| LogError::Write(error.to_string()))?;
-        Ok(Self {
-            id: event.id,
-            bytes,
-        })
+impl EncodedEvents {
+    /// Starts with no events, and room for so many.
+    pub fn with_capacity(events: usize) -> Self {
+        let mut entry = Vec::with_capacity(HEAD + events * 128);
+        entry.resize(HEAD, 0);
+        let events = Vec::with_capacity(events);
+        Self { entry, events }
+    }
+
+    /// Writes an event behind the others.
+    pub fn push(&mut self, event: &Event<'_>) -> Result<(), LogError> {
+        let start = self.entry.len();
+        self.entry.extend_from_slice(&[0; LENGTH]);
+        if let Err(error) = postcard::to_io(event, &mut self.entry) {
+            self.entry.truncate(start);
+            return Err(LogError::Write(error.to_string()));
+        }
+        let end = self.entry.len();
+        let length = short(end - start - LENGTH);
+        if let Some(place) = self.entry.get_mut(start..start + LENGTH) {
+            place.copy_from_slice(&length);
+        }
+        self.events.push((event.id, end));
+        Ok(())
+    }
+
+    /// Returns how many events there are.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// Returns the events' ids, in order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = MessageId> + '_ {
+        self.events.iter().map(|(id, _)| *id)
+    }
+
+    /// Takes the events that are `fresh` out as an entry, in order.
+    pub(super) fn take_entry(&mut self, received: Instant, fresh: &[bool]) -> Vec<u8> {
+        let count = fresh.iter().filter(|fresh| **fresh).count();
+        let mut entry = if count == self.events.len() {
+            std::mem::take(&mut self.entry)
+        } else {
+            self.part(fresh)
+        };
+        let mut head = [VERSION; HEAD];
+        let (_, rest) = head.split_at_mut(1);
+        let (time, number) = rest.split_at_mut(8);
+        time.copy_from_slice(&received.micros().to_be_bytes());
+        number.copy_from_slice(&short(count));
+        if let Some(place) = entry.get_mut(..HEAD) {
+            place.copy_from_slice(&head);
+        }
+        entry
+    }
+
+    fn part(&self, fresh: &[bool]) -> Vec<u8> {
+        let mut entry = vec![0; HEAD];
+        let mut start = HEAD;
+        for ((_, end), fresh) in self.events.iter().zip(fresh) {
+            if *fresh {
+                entry.extend_from_slice(self.entry.get(start..*end).unwrap_or_default());
+            }
+            start = *end;
+        }
+        entry
     }
 }
 
-/// Joins the events of one batch.
-pub(super) fn encode<'e>(
-    received: Instant,
-    events: impl ExactSizeIterator<Item = &'e EncodedEvent> + Clone,
-) -> Vec<u8> {
-    let size = HEAD
-        + events
-            .clone()
-            .map(|event| event.bytes.len() + 4)
-            .sum::<usize>();
-    let mut entry = Vec::with_capacity(size);
-    entry.push(VERSION);
-    entry.extend_from_slice(&received.micros().to_be_bytes());
-    entry.extend_from_slice(&short(events.len()).to_be_bytes());
-    for event in events {
-        entry.extend_from_slice(&short(event.bytes.len()).to_be_bytes());
-        entry.extend_from_slice(&event.bytes);
-    }
-    entry
-}
-
-fn short(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+fn short(length: usize) -> [u8; LENGTH] {
+    u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes()
 }
 
 /// Reads an entry's key.
@@ -78,21 +121,40 @@ pub(super) fn count(first: LogPosition, entry: &[u8]) -> Result<u32, LogError> {
 }
 
 /// Reads the events of an entry.
-pub(super) fn decode(first: LogPosition, entry: &[u8]) -> Result<Vec<Event>, LogError> {
+pub(super) fn decode(first: LogPosition, entry: &[u8]) -> Result<Vec<Event<'static>>, LogError> {
+    parts(first, entry, |bytes| {
+        postcard::from_bytes(bytes).map_err(|error| error.to_string())
+    })
+}
+
+/// Reads the message ids of an entry: the first bytes of each event.
+pub(super) fn ids(first: LogPosition, entry: &[u8]) -> Result<Vec<MessageId>, LogError> {
+    parts(first, entry, |bytes| {
+        postcard::take_from_bytes(bytes)
+            .map(|(id, _)| id)
+            .map_err(|error| error.to_string())
+    })
+}
+
+fn parts<T>(
+    first: LogPosition,
+    entry: &[u8],
+    read: impl Fn(&[u8]) -> Result<T, String>,
+) -> Result<Vec<T>, LogError> {
     let bad = |what: &str| LogError::Read(first.0, what.to_owned());
     let events = count(first, entry)?;
     let mut rest = entry.get(HEAD..).unwrap_or_default();
-    let mut read = Vec::new();
+    let mut parts = Vec::new();
     for _ in 0..events {
         let (length, tail) = rest
-            .split_first_chunk::<4>()
+            .split_first_chunk::<LENGTH>()
             .ok_or_else(|| bad("it is cut off"))?;
         let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
         let (bytes, tail) = tail
             .split_at_checked(length)
             .ok_or_else(|| bad("it is cut off"))?;
-        read.push(postcard::from_bytes(bytes).map_err(|error| bad(&error.to_string()))?);
+        parts.push(read(bytes).map_err(|error| bad(&error))?);
         rest = tail;
     }
-    Ok(read)
+    Ok(parts)
 }

@@ -1,17 +1,20 @@
 //! The event log: acknowledged means durable, and each message counts once.
 
 mod entry;
+mod ids;
 mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use fjall::{Database, Keyspace, KeyspaceCreateOptions};
+use fjall::config::CompressionPolicy;
+use fjall::{CompressionType, Database, Keyspace, KeyspaceCreateOptions};
 use milieu_record::{Event, LogPosition};
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use entry::EncodedEvent;
+pub use entry::EncodedEvents;
+use ids::KnownIds;
 use writer::{Job, Writer};
 
 /// Why the log cannot do what was asked.
@@ -80,10 +83,12 @@ impl EventLog {
             .worker_threads(1)
             .open()
             .map_err(failed)?;
-        let options = KeyspaceCreateOptions::default;
-        let entries = database.keyspace("entries", options).map_err(failed)?;
-        let ids = database.keyspace("message-ids", options).map_err(failed)?;
+        let entries = database
+            .keyspace("entries", KeyspaceCreateOptions::default)
+            .map_err(failed)?;
+        let ids = database.keyspace("message-ids", hashes).map_err(failed)?;
         let end = end_of(&entries)?;
+        let ids = KnownIds::open(ids, &entries)?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (announce, tail) = watch::channel(end);
         let writes = Arc::new(AtomicBool::new(true));
@@ -115,7 +120,7 @@ impl EventLog {
     pub async fn append(
         &self,
         received: milieu_record::Instant,
-        events: Vec<EncodedEvent>,
+        events: EncodedEvents,
     ) -> Result<Appended, LogError> {
         let (answer, answered) = oneshot::channel();
         let job = Job {
@@ -175,7 +180,13 @@ impl EventLog {
 }
 
 /// Events with their positions, in order.
-pub type LogEvents = Vec<(LogPosition, Event)>;
+pub type LogEvents = Vec<(LogPosition, Event<'static>)>;
+
+/// Hashes cannot be compressed.
+fn hashes() -> KeyspaceCreateOptions {
+    KeyspaceCreateOptions::default()
+        .data_block_compression_policy(CompressionPolicy::all(CompressionType::None))
+}
 
 fn end_of(entries: &Keyspace) -> Result<LogPosition, LogError> {
     let Some(last) = entries.last_key_value() else {

@@ -1,6 +1,5 @@
 //! The one thread that writes: it drains what waits, syncs once, then answers all.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,12 +7,13 @@ use fjall::{Database, Keyspace, PersistMode};
 use milieu_record::{Instant, LogPosition, MessageId};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{Appended, EncodedEvent, LogError, entry};
+use super::ids::{INDEX_EVERY, KnownIds};
+use super::{Appended, EncodedEvents, LogError};
 
 /// Events of one request, and where its answer goes.
 pub(super) struct Job {
     pub(super) received: Instant,
-    pub(super) events: Vec<EncodedEvent>,
+    pub(super) events: EncodedEvents,
     pub(super) answer: oneshot::Sender<Result<Appended, LogError>>,
 }
 
@@ -23,7 +23,7 @@ const GROUP: usize = 10_000;
 pub(super) struct Writer {
     pub(super) database: Database,
     pub(super) entries: Keyspace,
-    pub(super) ids: Keyspace,
+    pub(super) ids: KnownIds,
     pub(super) end: LogPosition,
     pub(super) announce: watch::Sender<LogPosition>,
     pub(super) writes: Arc<AtomicBool>,
@@ -41,12 +41,24 @@ impl Writer {
                 group.push(job);
             }
             self.write(group);
+            self.index(INDEX_EVERY);
+        }
+        self.index(1);
+    }
+
+    /// Puts the ids in memory into a table once there are so many.
+    fn index(&mut self, least: usize) {
+        if self.ids.unindexed() < least {
+            return;
+        }
+        if let Err(error) = self.ids.index(self.end) {
+            tracing::error!(%error, "message ids stay in memory until they can be written");
         }
     }
 
-    /// Appends a group in one atomic batch with its message ids, then answers.
-    fn write(&mut self, group: Vec<Job>) {
-        let committed = self.commit(&group);
+    /// Appends a group in one atomic batch, syncs it, then answers.
+    fn write(&mut self, mut group: Vec<Job>) {
+        let committed = self.commit(&mut group);
         self.writes.store(committed.is_ok(), Ordering::Relaxed);
         match committed {
             Ok((end, appended)) => {
@@ -65,49 +77,51 @@ impl Writer {
         }
     }
 
-    fn commit(&self, group: &[Job]) -> Result<(LogPosition, Vec<Appended>), LogError> {
-        let failed = |error: fjall::Error| LogError::Write(error.to_string());
+    fn commit(&mut self, group: &mut [Job]) -> Result<(LogPosition, Vec<Appended>), LogError> {
+        let mut taken = Vec::new();
+        let committed = self.append(group, &mut taken);
+        if committed.is_err() {
+            self.ids.give_back(&taken);
+        }
+        committed
+    }
+
+    fn append(
+        &mut self,
+        group: &mut [Job],
+        taken: &mut Vec<MessageId>,
+    ) -> Result<(LogPosition, Vec<Appended>), LogError> {
         let mut batch = self
             .database
             .batch()
             .durability(Some(PersistMode::SyncData));
-        let mut seen: HashSet<MessageId> = HashSet::new();
         let mut end = self.end;
         let mut appended = Vec::with_capacity(group.len());
         for job in group {
             let mut fresh = Vec::with_capacity(job.events.len());
-            for event in &job.events {
-                let known = !seen.insert(event.id)
-                    || self.ids.contains_key(event.id.as_bytes()).map_err(failed)?;
-                if !known {
-                    fresh.push(event);
+            let before = taken.len();
+            for id in job.events.ids() {
+                let new = self.ids.take(id)?;
+                fresh.push(new);
+                if new {
+                    taken.push(id);
                 }
             }
-            let accepted = fresh.len();
+            let accepted = taken.len() - before;
             appended.push(Appended {
                 accepted,
-                duplicates: job.events.len() - accepted,
+                duplicates: fresh.len() - accepted,
             });
-            if fresh.is_empty() {
-                continue;
-            }
-            let key = end.0.to_be_bytes();
-            batch.insert(
-                &self.entries,
-                key,
-                entry::encode(job.received, fresh.iter().copied()),
-            );
-            for event in fresh {
-                batch.insert(
-                    &self.ids,
-                    event.id.as_bytes().as_slice(),
-                    end.0.to_be_bytes(),
-                );
-                end = LogPosition(end.0 + 1);
+            if 0 < accepted {
+                let entry = job.events.take_entry(job.received, &fresh);
+                batch.insert(&self.entries, end.0.to_be_bytes(), entry);
+                end = LogPosition(end.0 + u64::try_from(accepted).unwrap_or(u64::MAX));
             }
         }
         if end != self.end {
-            batch.commit().map_err(failed)?;
+            batch
+                .commit()
+                .map_err(|error| LogError::Write(error.to_string()))?;
         }
         Ok((end, appended))
     }

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use milieu_record::{Event, EventKind, Instant, LogPosition, MessageId};
-use milieu_store::{Appended, EncodedEvent, EventLog};
+use milieu_store::{Appended, EncodedEvents, EventLog};
 
 const NOW: Instant = Instant::from_micros(1_000);
 
-fn event(name: &str) -> Event {
+fn event(name: &str) -> Event<'_> {
     Event {
         id: MessageId::of(name),
         at: NOW,
@@ -15,16 +15,17 @@ fn event(name: &str) -> Event {
         linked: None,
         market: None,
         decision: None,
-        kind: EventKind::Track(name.to_owned()),
-        properties: Vec::new(),
+        kind: EventKind::Track(name.into()),
+        properties: [].as_slice().into(),
     }
 }
 
-fn encoded(names: &[String]) -> Vec<EncodedEvent> {
-    names
-        .iter()
-        .map(|name| EncodedEvent::new(&event(name)).unwrap())
-        .collect()
+fn encoded(names: &[String]) -> EncodedEvents {
+    let mut events = EncodedEvents::with_capacity(names.len());
+    for name in names {
+        events.push(&event(name)).unwrap();
+    }
+    events
 }
 
 fn names(range: std::ops::Range<u32>) -> Vec<String> {
@@ -32,8 +33,8 @@ fn names(range: std::ops::Range<u32>) -> Vec<String> {
 }
 
 fn read_names(log: &EventLog) -> Vec<String> {
-    let name = |(_, event): (LogPosition, Event)| match event.kind {
-        EventKind::Track(name) => name,
+    let name = |(_, event): (LogPosition, Event<'static>)| match event.kind {
+        EventKind::Track(name) => name.into_owned(),
         other => panic!("{other:?}"),
     };
     log.read(LogPosition(0), usize::MAX)
@@ -81,6 +82,13 @@ async fn a_message_counts_once_now_and_after_a_restart() {
     assert_eq!(read_names(&log), expected);
     let from_four = log.read(LogPosition(4), 1).unwrap();
     assert_eq!(from_four.first().unwrap().0, LogPosition(4));
+
+    // Some ids are in a table by now, the newest only in the log itself.
+    let crashed = tempfile::tempdir().unwrap();
+    crash(place.path(), crashed.path(), None);
+    let log = EventLog::open(crashed.path()).unwrap();
+    let all = log.append(NOW, encoded(&names(0..6))).await.unwrap();
+    assert_eq!((all.accepted, all.duplicates), (0, 6));
 }
 
 /// Copies a folder as a crash would leave it, with the journal cut to `length` bytes.
