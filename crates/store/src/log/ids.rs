@@ -26,13 +26,13 @@ pub(super) struct KnownIds {
 impl KnownIds {
     /// Opens the tables, and reads from the log what they do not have yet.
     pub(super) fn open(tables: Keyspace, entries: &Keyspace) -> Result<Self, LogError> {
-        let indexed = match tables.get(MARK).map_err(failed)? {
+        let indexed = match tables.get(MARK)? {
             Some(mark) => entry::position(&mark)?,
             None => LogPosition(0),
         };
         let mut recent = HashSet::new();
         for guard in entries.range(indexed.0.to_be_bytes()..) {
-            let (key, value) = guard.into_inner().map_err(failed)?;
+            let (key, value) = guard.into_inner()?;
             recent.extend(entry::ids(entry::position(&key)?, &value)?);
         }
         Ok(Self { tables, recent })
@@ -40,7 +40,7 @@ impl KnownIds {
 
     /// Takes an id in; `false` when it is known already.
     pub(super) fn take(&mut self, id: MessageId) -> Result<bool, LogError> {
-        if self.recent.contains(&id) || self.tables.contains_key(id.as_bytes()).map_err(failed)? {
+        if self.recent.contains(&id) || self.tables.contains_key(id.as_bytes())? {
             return Ok(false);
         }
         Ok(self.recent.insert(id))
@@ -64,17 +64,13 @@ impl KnownIds {
     pub(super) fn index(&mut self, end: LogPosition) -> Result<(), LogError> {
         let mut sorted: Vec<&MessageId> = self.recent.iter().collect();
         sorted.sort_unstable();
-        let mut table = self.tables.start_ingestion().map_err(failed)?;
+        let mut table = self.tables.start_ingestion()?;
         for id in sorted {
-            table.write(id.as_bytes().as_slice(), []).map_err(failed)?;
+            table.write(id.as_bytes().as_slice(), [])?;
         }
-        table.write(MARK, end.0.to_be_bytes()).map_err(failed)?;
-        table.finish().map_err(failed)?;
+        table.write(MARK, end.0.to_be_bytes())?;
+        table.finish()?;
         self.recent.clear();
         Ok(())
     }
-}
-
-fn failed(error: fjall::Error) -> LogError {
-    LogError::Write(error.to_string())
 }

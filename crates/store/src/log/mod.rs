@@ -32,6 +32,12 @@ pub enum LogError {
     Read(u64, String),
 }
 
+impl From<fjall::Error> for LogError {
+    fn from(error: fjall::Error) -> Self {
+        Self::Write(error.to_string())
+    }
+}
+
 /// How many batches may wait for the writer before the log refuses more.
 const QUEUE: usize = 512;
 
@@ -78,15 +84,11 @@ impl Drop for WriterThread {
 impl EventLog {
     /// Opens or makes the log below a folder, recovering from a torn end.
     pub fn open(folder: &Path) -> Result<Self, LogError> {
-        let failed = |error: fjall::Error| LogError::Write(error.to_string());
         let database = Database::builder(folder.join("log"))
             .worker_threads(1)
-            .open()
-            .map_err(failed)?;
-        let entries = database
-            .keyspace("entries", KeyspaceCreateOptions::default)
-            .map_err(failed)?;
-        let ids = database.keyspace("message-ids", hashes).map_err(failed)?;
+            .open()?;
+        let entries = database.keyspace("entries", KeyspaceCreateOptions::default)?;
+        let ids = database.keyspace("message-ids", hashes)?;
         let end = end_of(&entries)?;
         let ids = KnownIds::open(ids, &entries)?;
         let (jobs, queue) = mpsc::channel(QUEUE);

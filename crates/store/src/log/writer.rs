@@ -119,9 +119,7 @@ impl Writer {
             }
         }
         if end != self.end {
-            batch
-                .commit()
-                .map_err(|error| LogError::Write(error.to_string()))?;
+            batch.commit()?;
         }
         Ok((end, appended))
     }
