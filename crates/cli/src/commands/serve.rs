@@ -19,7 +19,12 @@ use tracing_subscriber::EnvFilter;
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
     /// The data folder; made when it is not there.
-    #[arg(long, value_name = "DIR", default_value = "milieu-data", env = "MILIEU_DATA")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "milieu-data",
+        env = "MILIEU_DATA"
+    )]
     data: PathBuf,
     /// The address to listen on.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
