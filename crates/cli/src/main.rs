@@ -7,6 +7,8 @@ mod args;
 mod commands;
 mod demo;
 mod failure;
+mod output;
+mod today;
 
 use std::process::ExitCode;
 
@@ -20,8 +22,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let args = Args::parse();
     let outcome = match args.command {
+        Command::Audit(args) => commands::audit::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Market(args) => commands::market::run(&args),
+        Command::Claim(args) => commands::claim::run(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Completions(args) => commands::completions::run(&args),
     };
     match outcome {
         Ok(code) => code,
