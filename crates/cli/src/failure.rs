@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use milieu_engine::{EngineError, Kind};
 
+use crate::client::Refused;
+
 /// The exit code of findings and negative answers.
 pub(crate) const NEGATIVE: u8 = 1;
 /// The exit code of usage and operation errors.
@@ -41,8 +43,11 @@ pub(crate) fn tell(error: &anyhow::Error) -> ExitCode {
 
 fn code(error: &anyhow::Error) -> u8 {
     let is_no = |cause: &(dyn std::error::Error + 'static)| {
+        let refused = |refused: &Refused| refused.is_negative();
         let missing = |error: &EngineError| error.kind == Kind::NotFound;
-        cause.is::<Negative>() || cause.downcast_ref().is_some_and(missing)
+        cause.is::<Negative>()
+            || cause.downcast_ref().is_some_and(missing)
+            || cause.downcast_ref().is_some_and(refused)
     };
     if error.chain().any(is_no) {
         NEGATIVE

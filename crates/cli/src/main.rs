@@ -4,6 +4,7 @@
 //! answer, 2 usage or operation error.
 
 mod args;
+mod client;
 mod commands;
 mod demo;
 mod failure;
