@@ -25,6 +25,30 @@ pub(crate) enum Command {
     Market(commands::market::MarketArgs),
     /// Show claims with their evidence.
     Claim(commands::claim::ClaimArgs),
+    /// Apply and list slots.
+    Slot(commands::slot::SlotArgs),
+    /// Review what waits; only with a person's login.
+    Review(commands::review::ReviewArgs),
+    /// Report a metric of a slot by market.
+    Report(commands::report::ReportArgs),
+    /// Switch quiet mode for markets in mourning or crisis.
+    Quiet(commands::quiet::QuietArgs),
+    /// Explain a decision.
+    Decision(commands::decision::DecisionArgs),
+    /// Make, list and withdraw keys of programs.
+    Key(commands::key::KeyArgs),
+    /// Add and list people.
+    User(commands::user::UserArgs),
+    /// Read and verify the audit trail.
+    Trail(commands::trail::TrailArgs),
+    /// Show and set the workspace.
+    Workspace(commands::workspace::WorkspaceArgs),
+    /// Log in at a server, and keep its token.
+    Login(commands::login::LoginArgs),
+    /// Log out of a server.
+    Logout(commands::login::LogoutArgs),
+    /// Show who asks.
+    Whoami(commands::login::WhoamiArgs),
     /// Run the server on a data folder.
     Serve(commands::serve::ServeArgs),
     /// Run a simulated shop: a server with content, reviews and visitors.

@@ -110,11 +110,6 @@ impl Rows {
         Ok(next)
     }
 
-    /// Keeps the first items.
-    pub(crate) fn truncate(&mut self, most: usize) {
-        self.0.truncate(most);
-    }
-
     /// Reads the items.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
         let items = self.0.iter().map(|item| serde_json::from_str(item.get()));

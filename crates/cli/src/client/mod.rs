@@ -39,6 +39,13 @@ pub(crate) struct WhereArgs {
     login: Option<String>,
 }
 
+impl WhereArgs {
+    /// Tells whether a password will be read before the command begins.
+    pub(crate) fn asks_for_password(&self) -> bool {
+        self.login.is_some()
+    }
+}
+
 /// Whether a command may begin a data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Folder {
@@ -158,9 +165,17 @@ impl Client {
 
     /// Reads all pages of a list; `path` has no cursor yet.
     pub(crate) fn list(&self, path: &str) -> Result<Rows> {
+        self.pages(path, None)
+    }
+
+    /// Reads all pages of a list that is numbered, after a number.
+    pub(crate) fn list_after(&self, path: &str, number: u64) -> Result<Rows> {
+        self.pages(path, Some(number.to_string()))
+    }
+
+    fn pages(&self, path: &str, mut cursor: Option<String>) -> Result<Rows> {
         let mut rows = Rows::default();
         let join = if path.contains('?') { '&' } else { '?' };
-        let mut cursor: Option<String> = None;
         loop {
             let answer = match &cursor {
                 None => self.get(path)?,
