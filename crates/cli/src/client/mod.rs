@@ -203,11 +203,13 @@ impl Client {
 
     fn send(&self, method: &Method, path: &str, body: Body) -> Result<Answer> {
         let token = self.token.as_deref();
-        let raw = match &self.door {
-            Door::Local(local) => local.send(method, path, body, token)?,
-            Door::Remote(remote) => remote.send(method, path, body, token)?,
-        };
-        raw.accepted()
+        match &self.door {
+            Door::Local(local) => {
+                let raw = local.send(method, path, body, token)?;
+                raw.accepted().map_err(named_here)
+            }
+            Door::Remote(remote) => remote.send(method, path, body, token)?.accepted(),
+        }
     }
 
     fn close(self) {
@@ -215,6 +217,18 @@ impl Client {
             Door::Local(local) => local.close(),
             Door::Remote(_) => {}
         }
+    }
+}
+
+/// Says how a person is named on a folder, where nobody logs in beforehand.
+fn named_here(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<Refused>() {
+        Ok(refused) if refused.code == "person-required" => {
+            let detail = "only a person may do this: say who with --login NAME".to_owned();
+            Refused { detail, ..refused }.into()
+        }
+        Ok(refused) => refused.into(),
+        Err(other) => other,
     }
 }
 

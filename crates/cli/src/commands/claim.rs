@@ -143,7 +143,7 @@ fn not_there(kb: &KnowledgeBase, id: &str) -> anyhow::Error {
     let shown: String = id.chars().take(60).collect();
     let parts: Vec<&str> = shown
         .split(['.', '-'])
-        .filter(|part| 2 < part.len())
+        .filter(|part| 2 <= part.len())
         .collect();
     let likeness = |other: &ClaimId| {
         parts
