@@ -267,3 +267,66 @@ fn write_spread(out: &mut String, spread: &Heterogeneity) -> Result {
         (None, _, _, None) => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use milieu_measure::{
+        Anonymous, ArmCell, Cell, Experiment, Horizon, MarketCells, Span, compare, metrics,
+    };
+    use milieu_stats::Level;
+
+    use super::*;
+
+    fn cell(visitors: u64, conversions: u64) -> Cell {
+        Cell {
+            visitors,
+            conversions,
+        }
+    }
+
+    fn market(name: &str, holdout: Cell, generic: Cell, adapted: Cell) -> MarketCells {
+        let arm = |variant: &str, generic, cell| ArmCell {
+            variant: variant.parse().unwrap(),
+            generic,
+            cell,
+        };
+        MarketCells {
+            market: name.parse().unwrap(),
+            holdout,
+            arms: vec![arm("classic", true, generic), arm("local", false, adapted)],
+        }
+    }
+
+    #[test]
+    fn a_report_reads_as_a_table_with_its_verdicts() {
+        let experiment = Experiment {
+            metric: &metrics::ctr::CTR,
+            slot: "home.hero".parse().unwrap(),
+            horizon: Horizon::DAY,
+            markets: vec![
+                market(
+                    "ja-JP",
+                    cell(20_000, 800),
+                    cell(10_000, 400),
+                    cell(10_000, 800),
+                ),
+                market(
+                    "pt-BR",
+                    cell(9_000, 300),
+                    cell(9_000, 310),
+                    cell(9_000, 305),
+                ),
+                market("de-DE", cell(12, 1), cell(50, 2), cell(60, 3)),
+            ],
+            window: Some(Span {
+                from: "2026-11-01T00:00:00Z".parse().unwrap(),
+                to: "2026-11-20T00:00:00Z".parse().unwrap(),
+            }),
+            crossed: 12,
+            anonymous: Anonymous::default(),
+            simulated: true,
+        };
+        let json = serde_json::to_string(&compare(&experiment, Level::P95)).unwrap();
+        insta::assert_snapshot!(page(&serde_json::from_str(&json).unwrap()));
+    }
+}

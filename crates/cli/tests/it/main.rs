@@ -11,4 +11,5 @@ mod program;
 mod refusals;
 mod remote;
 mod reviews;
+mod visitors;
 mod workspace;
