@@ -4,56 +4,20 @@ mod answer;
 mod credentials;
 mod local;
 mod password;
+mod place;
 mod remote;
-
-use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use axum::http::Method;
-use clap::Args;
 use serde_json::{Value, json};
 
 pub(crate) use answer::{Answer, Refused, Rows};
 pub(crate) use credentials::Credentials;
 pub(crate) use password::Password;
+pub(crate) use place::{Folder, WhereArgs, environment};
 
 use local::Local;
 use remote::Remote;
-
-/// Where a command finds its workspace, and who asks.
-#[derive(Debug, Args)]
-pub(crate) struct WhereArgs {
-    /// The data folder; else MILIEU_DATA, else milieu-data.
-    #[arg(
-        long,
-        value_name = "DIR",
-        conflicts_with = "server",
-        help_heading = "Workspace"
-    )]
-    data: Option<PathBuf>,
-    /// A running server; else MILIEU_SERVER. Uses MILIEU_TOKEN, or the token of milieu login.
-    #[arg(long, value_name = "URL", help_heading = "Workspace")]
-    server: Option<String>,
-    /// Ask as this person; the password is asked for, or read from stdin.
-    #[arg(long, value_name = "NAME", help_heading = "Workspace")]
-    login: Option<String>,
-}
-
-impl WhereArgs {
-    /// Tells whether a password will be read before the command begins.
-    pub(crate) fn asks_for_password(&self) -> bool {
-        self.login.is_some()
-    }
-}
-
-/// Whether a command may begin a data folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Folder {
-    /// It must be there.
-    Existing,
-    /// It is made when it is not there.
-    MayBegin,
-}
 
 /// A body as it is sent.
 #[derive(Debug)]
@@ -86,7 +50,7 @@ pub(crate) fn ask<T>(
     work: impl FnOnce(&Client) -> Result<T>,
 ) -> Result<T> {
     let mut client = Client::open(place, folder)?;
-    let session = match &place.login {
+    let session = match place.login() {
         Some(name) => client.log_in(name).map(|()| true),
         None => Ok(false),
     };
@@ -105,14 +69,7 @@ pub(crate) fn ask<T>(
 impl Client {
     fn open(place: &WhereArgs, folder: Folder) -> Result<Self> {
         let token = environment("MILIEU_TOKEN");
-        let server = match &place.data {
-            Some(_) => None,
-            None => place
-                .server
-                .clone()
-                .or_else(|| environment("MILIEU_SERVER")),
-        };
-        if let Some(server) = server {
+        if let Some(server) = place.server() {
             let remote = Remote::new(&server)?;
             let saved = || Credentials::read().map(|saved| saved.token_for(remote.base()));
             let token = match token {
@@ -124,16 +81,7 @@ impl Client {
                 token,
             });
         }
-        let named = place.data.clone();
-        let path = named.or_else(|| environment("MILIEU_DATA").map(PathBuf::from));
-        let path = path.unwrap_or_else(|| PathBuf::from("milieu-data"));
-        if folder == Folder::Existing && !path.is_dir() {
-            anyhow::bail!(
-                "there is no data folder {}: name one with --data or a server with --server, \
-                 or begin one with milieu workspace set",
-                path.display()
-            );
-        }
+        let path = place.folder(folder)?;
         Ok(Self {
             door: Door::Local(Box::new(Local::open(&path)?)),
             token,
@@ -260,15 +208,6 @@ pub(crate) fn holder(server: &str, token: String) -> Result<Client> {
         token,
         ..stranger(server)?
     })
-}
-
-/// Reads a variable; an empty one is none.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the program is a door: settings enter here"
-)]
-pub(crate) fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Writes text as one segment of a path or one value of a query.

@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write as _};
 
-use milieu_culture::{Claim, Direction, Evidence, Read, TerritoryId};
+use milieu_culture::{Claim, Direction, Evidence, MarketId, Read, TerritoryId};
 
 use super::claim::Graded;
 use crate::output::word;
@@ -73,7 +73,7 @@ fn write_scope(out: &mut String, claim: &Claim) -> Result {
     places.extend(scope.languages.iter().map(ToString::to_string));
     writeln!(out, "  holds in   {}", places.join(", "))?;
     if !scope.excludes.is_empty() {
-        let except: Vec<&str> = scope.excludes.iter().map(|id| id.as_str()).collect();
+        let except: Vec<&str> = scope.excludes.iter().map(MarketId::as_str).collect();
         writeln!(out, "  not in     {}", except.join(", "))?;
     }
     if !scope.context.is_empty() {

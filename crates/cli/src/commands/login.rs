@@ -18,6 +18,10 @@ const USUAL: &str = "http://127.0.0.1:8080";
 
 /// The options of `milieu login`.
 #[derive(Debug, Args)]
+#[allow(
+    clippy::doc_markdown,
+    reason = "the help shows these words as they stand"
+)]
 pub(crate) struct LoginArgs {
     /// The server; else MILIEU_SERVER, else http://127.0.0.1:8080.
     #[arg(value_name = "URL")]
@@ -29,6 +33,10 @@ pub(crate) struct LoginArgs {
 
 /// The options of `milieu logout`.
 #[derive(Debug, Args)]
+#[allow(
+    clippy::doc_markdown,
+    reason = "the help shows these words as they stand"
+)]
 pub(crate) struct LogoutArgs {
     /// The server; else MILIEU_SERVER, else http://127.0.0.1:8080.
     #[arg(value_name = "URL")]

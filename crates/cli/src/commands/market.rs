@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use milieu_culture::{ClaimState, Count, KnowledgeBase, Read};
+use milieu_culture::{ClaimState, Count, KnowledgeBase, MarketId, Read};
 use milieu_engine::journeys::read_market::{MarketPage, read_market};
 use milieu_engine::shipped_knowledge;
 use serde::Serialize;
@@ -139,7 +139,7 @@ fn write_page(out: &mut String, page: &MarketPage) -> std::fmt::Result {
         territory.currency, territory.reference_zone
     )?;
     if page.language.is_none() {
-        let markets: Vec<&str> = page.markets.iter().map(|id| id.as_str()).collect();
+        let markets: Vec<&str> = page.markets.iter().map(MarketId::as_str).collect();
         writeln!(out, "  markets    {}", markets.join(", "))?;
     }
     write_unknown(out, page)?;

@@ -11,6 +11,7 @@ pub(crate) mod login;
 pub(crate) mod market;
 pub(crate) mod quiet;
 pub(crate) mod report;
+mod report_answer;
 mod report_page;
 pub(crate) mod review;
 mod review_page;

@@ -2,97 +2,8 @@
 
 use std::fmt::{Result, Write as _};
 
-use serde::Deserialize;
-
+use super::report_answer::{Heterogeneity, Interval, Overall, Report};
 use crate::output::{Table, shown};
-
-/// A report, as the API tells it.
-#[derive(Debug, Deserialize)]
-pub(super) struct Report {
-    slot: String,
-    simulated: bool,
-    definition: Definition,
-    window: Window,
-    markets: Vec<Row>,
-    overall: Overall,
-    heterogeneity: Heterogeneity,
-    notes: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Definition {
-    title: String,
-    numerator: String,
-    denominator: String,
-    horizon_hours: f64,
-    method: String,
-    level: f64,
-}
-
-#[derive(Debug, Deserialize)]
-struct Window {
-    from: Option<String>,
-    to: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Row {
-    market: String,
-    arm: String,
-    kind: String,
-    generic: bool,
-    n: u64,
-    conversions: Option<u64>,
-    estimate: Option<f64>,
-    interval: Option<Interval>,
-    pooled: Option<Pooled>,
-    verdict: Option<String>,
-    reason: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Interval {
-    low: f64,
-    high: f64,
-}
-
-#[derive(Debug, Deserialize)]
-struct Pooled {
-    estimate: f64,
-}
-
-#[derive(Debug, Deserialize)]
-struct Overall {
-    holdout: Rate,
-    treated: Rate,
-    difference: Difference,
-}
-
-#[derive(Debug, Deserialize)]
-struct Rate {
-    n: u64,
-    conversions: u64,
-    estimate: Option<f64>,
-    interval: Option<Interval>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Difference {
-    n: u64,
-    estimate: Option<f64>,
-    interval: Option<Interval>,
-    verdict: String,
-    reason: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Heterogeneity {
-    markets: usize,
-    tau: Option<f64>,
-    tau_low: Option<f64>,
-    tau_high: Option<f64>,
-    reason: Option<String>,
-}
 
 /// Writes a report.
 pub(super) fn page(report: &Report) -> String {
@@ -191,7 +102,11 @@ fn table(report: &Report) -> String {
             &verdict(row.verdict.as_deref().unwrap_or_default()),
         ]);
     }
-    let overall = &report.overall;
+    add_overall(&mut table, &report.overall);
+    table.text()
+}
+
+fn add_overall(table: &mut Table, overall: &Overall) {
     for (market, arm, rate) in [
         ("all", "holdout", &overall.holdout),
         ("", "treated", &overall.treated),
@@ -218,7 +133,6 @@ fn table(report: &Report) -> String {
         "",
         &verdict(&difference.verdict),
     ]);
-    table.text()
 }
 
 fn verdict(word: &str) -> String {

@@ -91,10 +91,10 @@ struct VerdictArgs {
 pub(crate) fn run(args: &ReviewArgs) -> Result<ExitCode> {
     match &args.command {
         ReviewCommand::List(args) => {
-            ask(&args.place, Folder::Existing, |client| list(client, args))?
+            ask(&args.place, Folder::Existing, |client| list(client, args))?;
         }
         ReviewCommand::Show(args) => {
-            ask(&args.place, Folder::Existing, |client| show(client, args))?
+            ask(&args.place, Folder::Existing, |client| show(client, args))?;
         }
         ReviewCommand::Approve(args) => judge(args, "approve")?,
         ReviewCommand::Reject(args) => judge(args, "reject")?,

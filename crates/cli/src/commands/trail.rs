@@ -62,10 +62,10 @@ struct Verified {
 pub(crate) fn run(args: &TrailArgs) -> Result<ExitCode> {
     match &args.command {
         TrailCommand::List(args) => {
-            ask(&args.place, Folder::Existing, |client| list(client, args))?
+            ask(&args.place, Folder::Existing, |client| list(client, args))?;
         }
         TrailCommand::Verify(args) => {
-            ask(&args.place, Folder::Existing, |client| verify(client, args))?
+            ask(&args.place, Folder::Existing, |client| verify(client, args))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -93,7 +93,7 @@ struct User {
 pub(crate) fn run(args: &UserArgs) -> Result<ExitCode> {
     match &args.command {
         UserCommand::Add(args) => {
-            if args.password_stdin && args.place.asks_for_password() {
+            if args.password_stdin && args.place.login().is_some() {
                 anyhow::bail!(
                     "--login and --password-stdin both read stdin: set MILIEU_TOKEN instead"
                 );

@@ -71,7 +71,7 @@ pub(crate) fn run(args: &WorkspaceArgs) -> Result<ExitCode> {
             })?;
         }
         WorkspaceCommand::Set(args) => {
-            ask(&args.place, Folder::MayBegin, |client| set(client, args))?
+            ask(&args.place, Folder::MayBegin, |client| set(client, args))?;
         }
     }
     Ok(ExitCode::SUCCESS)

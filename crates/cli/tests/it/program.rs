@@ -123,14 +123,11 @@ impl Place {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let said = lines.by_ref().map(Result::unwrap);
-        let address = said
-            .filter_map(|line| {
-                let (_, address) = line.split_once("Milieu is ready at ")?;
-                Some(address.trim_end_matches('/').to_owned())
-            })
-            .next()
-            .expect("an address");
+        let address = lines.by_ref().map(Result::unwrap).find_map(|line| {
+            let (_, address) = line.split_once("Milieu is ready at ")?;
+            Some(address.trim_end_matches('/').to_owned())
+        });
+        let address = address.expect("an address");
         // A server whose stderr is full would stop.
         thread::spawn(move || lines.for_each(drop));
         Server { child, address }

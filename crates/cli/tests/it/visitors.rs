@@ -26,10 +26,10 @@ fn visit(server: &Server, key: &str) -> String {
         let name = format!("visitor-{visitor}");
         let context = json!({"context": {"targetingKey": name, "market": "ja-JP"}});
         let answer = send(server, "/ofrep/v1/evaluate/flags/home.hero", key, &context);
-        token = answer["metadata"]["decisionId"]
+        answer["metadata"]["decisionId"]
             .as_str()
             .unwrap()
-            .to_owned();
+            .clone_into(&mut token);
         let mut event = |what: &str| {
             events.push(json!({
                 "type": "track", "event": what, "anonymousId": name,
