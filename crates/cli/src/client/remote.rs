@@ -1,10 +1,12 @@
 //! A running server, asked over HTTP with time limits and a size limit.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use axum::http::{Method, Request, header};
 use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
 
 use super::Body;
 use super::answer::Raw;
@@ -21,10 +23,16 @@ pub(super) struct Remote {
 
 impl Remote {
     pub(super) fn new(address: &str) -> Result<Self> {
+        let tls = TlsConfig::builder()
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            // What this machine trusts, its own authorities too.
+            .root_certs(RootCerts::PlatformVerifier)
+            .build();
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // A token must not follow a redirect to somebody else.
             .max_redirects(0)
+            .tls_config(tls)
             .timeout_connect(Some(Duration::from_secs(10)))
             .timeout_global(Some(Duration::from_mins(2)))
             .user_agent(concat!("milieu/", env!("CARGO_PKG_VERSION")))

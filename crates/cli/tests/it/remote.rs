@@ -116,6 +116,15 @@ fn a_wrong_password_saves_nothing() {
 }
 
 #[test]
+fn a_server_without_tls_is_not_taken_for_one_with() {
+    let place = Place::with_shop();
+    let server = place.serve();
+    let address = server.address.replace("http:", "https:");
+    let said = place.run(&format!("slot list --server {address}")).refused(2);
+    assert!(said.starts_with(&format!("error: cannot reach {address}: ")), "{said}");
+}
+
+#[test]
 fn a_server_that_is_not_there_is_said() {
     let place = Place::new();
     let free = TcpListener::bind("127.0.0.1:0")
