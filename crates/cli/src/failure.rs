@@ -63,3 +63,51 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16) -> anyhow::Error {
+        let (code, detail) = ("x".to_owned(), "no".to_owned());
+        Refused {
+            status,
+            code,
+            detail,
+        }
+        .into()
+    }
+
+    #[test]
+    fn a_no_is_one_and_trouble_is_two() {
+        for (status, wanted) in [
+            (400, TROUBLE),
+            (401, TROUBLE),
+            (403, NEGATIVE),
+            (404, NEGATIVE),
+            (409, NEGATIVE),
+            (412, NEGATIVE),
+            (429, TROUBLE),
+            (502, TROUBLE),
+            (503, TROUBLE),
+        ] {
+            assert_eq!(code(&refused(status)), wanted, "{status}");
+            let with_context = refused(status).context("while asking");
+            assert_eq!(code(&with_context), wanted, "{status} with context");
+        }
+        assert_eq!(code(&negative("there is no such rule")), NEGATIVE);
+        let missing = EngineError::not_found("market", "xx-XX");
+        assert_eq!(code(&missing.into()), NEGATIVE);
+        let held = EngineError::new(Kind::Conflict, "data-folder", "in use");
+        assert_eq!(code(&held.into()), TROUBLE);
+    }
+
+    #[test]
+    fn a_reader_who_left_is_no_failure() {
+        let left = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        assert!(is_broken_pipe(
+            &anyhow::Error::from(left).context("printing")
+        ));
+        assert!(!is_broken_pipe(&negative("no")));
+    }
+}

@@ -120,8 +120,13 @@ fn a_server_without_tls_is_not_taken_for_one_with() {
     let place = Place::with_shop();
     let server = place.serve();
     let address = server.address.replace("http:", "https:");
-    let said = place.run(&format!("slot list --server {address}")).refused(2);
-    assert!(said.starts_with(&format!("error: cannot reach {address}: ")), "{said}");
+    let said = place
+        .run(&format!("slot list --server {address}"))
+        .refused(2);
+    assert!(
+        said.starts_with(&format!("error: cannot reach {address}: ")),
+        "{said}"
+    );
 }
 
 #[test]
