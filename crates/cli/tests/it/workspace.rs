@@ -46,7 +46,7 @@ fn slots_are_applied_by_a_person_and_listed() {
 }
 
 #[test]
-fn a_login_of_one_command_leaves_no_session() {
+fn a_person_can_be_named_for_one_command() {
     let place = Place::with_shop();
     let line = "whoami --data shop --login haruka --format json";
     let who: Value = serde_json::from_str(&place.run_with(line, PASSWORD).ok()).unwrap();
