@@ -4,9 +4,12 @@
 //! answer, 2 usage or operation error.
 
 mod args;
+mod client;
 mod commands;
 mod demo;
 mod failure;
+mod output;
+mod today;
 
 use std::process::ExitCode;
 
@@ -20,8 +23,25 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let args = Args::parse();
     let outcome = match args.command {
+        Command::Audit(args) => commands::audit::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Market(args) => commands::market::run(&args),
+        Command::Claim(args) => commands::claim::run(&args),
+        Command::Slot(args) => commands::slot::run(&args),
+        Command::Review(args) => commands::review::run(&args),
+        Command::Report(args) => commands::report::run(&args),
+        Command::Quiet(args) => commands::quiet::run(&args),
+        Command::Decision(args) => commands::decision::run(&args),
+        Command::Key(args) => commands::key::run(&args),
+        Command::User(args) => commands::user::run(&args),
+        Command::Trail(args) => commands::trail::run(&args),
+        Command::Workspace(args) => commands::workspace::run(&args),
+        Command::Login(args) => commands::login::log_in(&args),
+        Command::Logout(args) => commands::login::log_out(&args),
+        Command::Whoami(args) => commands::login::who(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Completions(args) => commands::completions::run(&args),
     };
     match outcome {
         Ok(code) => code,

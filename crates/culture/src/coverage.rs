@@ -18,7 +18,8 @@ pub struct Count {
 }
 
 impl Count {
-    fn of<'c>(claims: impl Iterator<Item = &'c Claim>) -> Self {
+    /// Counts claims.
+    pub fn of<'c>(claims: impl Iterator<Item = &'c Claim>) -> Self {
         let mut count = Self::default();
         for claim in claims {
             count.claims += 1;

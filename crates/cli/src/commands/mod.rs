@@ -1,3 +1,22 @@
-//! One file per command.
+//! One file per command; `*_page.rs` writes an answer for people.
 
+pub(crate) mod audit;
+pub(crate) mod claim;
+mod claim_page;
+pub(crate) mod completions;
+pub(crate) mod decision;
+pub(crate) mod explain;
+pub(crate) mod key;
+pub(crate) mod login;
+pub(crate) mod market;
+pub(crate) mod quiet;
+pub(crate) mod report;
+mod report_answer;
+mod report_page;
+pub(crate) mod review;
+mod review_page;
 pub(crate) mod serve;
+pub(crate) mod slot;
+pub(crate) mod trail;
+pub(crate) mod user;
+pub(crate) mod workspace;

@@ -7,7 +7,7 @@ use milieu_engine::journeys::configure::{Configuration, configure};
 use milieu_engine::{Engine, Principal, shipped_knowledge};
 use serde_json::{Value, json};
 
-use crate::program::{Api, count, demo, milieu};
+use crate::running::{Api, count, demo, milieu};
 
 fn log_in(api: &Api, told: &Value) -> String {
     let text = |name: &str| told[name].as_str().unwrap().to_owned();

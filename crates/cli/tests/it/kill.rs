@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::program::{Api, PATIENCE, Running, count, demo, serve};
+use crate::running::{Api, PATIENCE, Running, count, demo, serve};
 
 const KILLS: u64 = 20;
 const WRITERS: u64 = 4;

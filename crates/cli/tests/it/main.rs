@@ -1,11 +1,20 @@
-//! The program as people and machines meet it: started, asked over HTTP, killed.
+//! The program as people, scripts and machines meet it: typed, asked over HTTP, killed.
 #![allow(
+    missing_docs,
     clippy::disallowed_methods,
     clippy::print_stdout,
-    reason = "tests wait for the program only so long, and tell how much they did"
+    reason = "tests prepare files, wait for the program only so long, and tell how much they did"
 )]
 
+mod audits;
 mod demo;
 mod kill;
+mod knowledge;
 mod program;
+mod refusals;
+mod remote;
+mod reviews;
+mod running;
 mod syncs;
+mod visitors;
+mod workspace;

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::program::{PATIENCE, demo, started};
+use crate::running::{PATIENCE, demo, started};
 
 const SENDERS: usize = 8;
 const BATCHES: usize = 10;

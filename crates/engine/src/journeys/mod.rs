@@ -10,6 +10,7 @@ pub mod log_in;
 pub mod manage_keys;
 pub mod manage_people;
 pub mod quiet_mode;
+pub mod read_market;
 pub mod read_trail;
 pub mod record_events;
 pub mod report;

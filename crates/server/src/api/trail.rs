@@ -14,7 +14,7 @@ use crate::problem::Problem;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Asked {
-    #[serde(default)]
+    #[serde(default, alias = "cursor")]
     after: u64,
     limit: Option<u32>,
 }

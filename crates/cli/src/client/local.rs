@@ -1,0 +1,88 @@
+//! A data folder opened in this process; the same routes are called without a socket.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use axum::Router;
+use axum::body::{Body as HttpBody, to_bytes};
+use axum::http::{HeaderValue, Method, Request, header};
+use milieu_engine::{Engine, shipped_knowledge};
+use milieu_server::{LocalOperator, Settings, router};
+use tokio::runtime::Runtime;
+use tower::ServiceExt as _;
+
+use super::Body;
+use super::answer::Raw;
+
+/// The most bytes of an answer.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
+
+/// A data folder that this process holds.
+#[derive(Debug)]
+pub(super) struct Local {
+    path: PathBuf,
+    runtime: Runtime,
+    engine: Arc<Engine>,
+    routes: Router,
+}
+
+impl Local {
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let runtime = crate::commands::serve::runtime()?;
+        let engine = runtime.block_on(Engine::open(path, shipped_knowledge()?))?;
+        let routes = router(Arc::clone(&engine), Settings::loopback());
+        Ok(Self {
+            path: path.to_owned(),
+            runtime,
+            engine,
+            routes,
+        })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Calls a route; without a token, as the operator of the folder.
+    pub(super) fn send(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Body,
+        token: Option<&str>,
+    ) -> Result<Raw> {
+        let mut request = Request::builder().method(method).uri(path);
+        let body = match body {
+            Body::Empty => HttpBody::empty(),
+            Body::Text(text) => HttpBody::from(text),
+            Body::Json(value) => {
+                request = request.header(header::CONTENT_TYPE, "application/json");
+                HttpBody::from(value.to_string())
+            }
+        };
+        let mut request = request.body(body)?;
+        match token {
+            Some(token) => {
+                let value = HeaderValue::from_str(&format!("Bearer {token}"))
+                    .context("the token has characters that no token has")?;
+                request.headers_mut().insert(header::AUTHORIZATION, value);
+            }
+            None => {
+                request.extensions_mut().insert(LocalOperator);
+            }
+        }
+        self.runtime.block_on(async {
+            let response = self.routes.clone().oneshot(request).await?;
+            let status = response.status().as_u16();
+            let bytes = to_bytes(response.into_body(), MOST_BYTES).await?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            Ok(Raw { status, text })
+        })
+    }
+
+    /// Lets the folder go after a last checkpoint.
+    pub(super) fn close(self) {
+        self.runtime.block_on(self.engine.close());
+    }
+}

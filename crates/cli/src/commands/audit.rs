@@ -1,0 +1,154 @@
+//! `milieu audit`: files judged for markets; needs neither store nor server.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use anyhow::{Context as _, Result};
+use clap::{Args, ValueEnum};
+use milieu_audit::{Report, Severity, render};
+use milieu_content::{Input, Locale};
+use milieu_culture::{Date, KnowledgeBase, MarketId};
+use milieu_engine::journeys::audit_campaign::{AuditRequest, audit_campaign, read_inputs};
+use milieu_engine::shipped_knowledge;
+
+use crate::failure::NEGATIVE;
+use crate::output::{Format, FormatArgs, print, say};
+use crate::today::today;
+
+/// The most bytes that are read from stdin.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The options of `milieu audit`.
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    /// Files and folders; "-" reads stdin.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// The markets the content is meant for, as ja-JP,de-DE.
+    #[arg(
+        short,
+        long,
+        value_name = "MARKETS",
+        value_delimiter = ',',
+        required = true
+    )]
+    markets: Vec<MarketId>,
+    /// The locale that was written first; other files are its translations.
+    #[arg(long, value_name = "LOCALE")]
+    locale: Option<Locale>,
+    /// The first and last day of the campaign; claims are weighed on the first, today without it.
+    #[arg(long, value_name = "FIRST..LAST")]
+    dates: Option<Days>,
+    /// The severity from which on findings end with exit code 1.
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// From which severity on an audit fails.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// What breaks law, a standard or the message itself.
+    #[default]
+    Error,
+    /// What is worth changing.
+    Warning,
+    /// What is worth knowing.
+    Info,
+    /// Findings never fail.
+    Never,
+}
+
+/// The days of a campaign, both included.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    first: Date,
+    last: Date,
+}
+
+impl FromStr for Days {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        let date = |text: &str| text.parse::<Date>().map_err(|error| error.to_string());
+        let days = Self {
+            first: date(first)?,
+            last: date(last)?,
+        };
+        if days.last < days.first {
+            return Err(format!("{last} is before {first}: write FIRST..LAST"));
+        }
+        Ok(days)
+    }
+}
+
+pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
+    let kb = shipped_knowledge()?;
+    let request = AuditRequest {
+        markets: args.markets.clone(),
+        source_locale: args.locale.clone(),
+        as_of: args.dates.map_or_else(today, |days| days.first),
+    };
+    let (campaign, report) = audit_campaign(&kb, inputs(&args.paths)?, &request);
+    match args.output.format {
+        Format::Text => print(&render::text(&report, &campaign))?,
+        Format::Json => print(&render::json(&report))?,
+    }
+    if let Some(days) = args.dates {
+        tell_expiring(&kb, &report, days);
+    }
+    let fails = match args.fail_on {
+        FailOn::Error => report.reaches(Severity::Error),
+        FailOn::Warning => report.reaches(Severity::Warning),
+        FailOn::Info => report.reaches(Severity::Info),
+        FailOn::Never => false,
+    };
+    Ok(if fails {
+        ExitCode::from(NEGATIVE)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
+    let mut inputs = Vec::new();
+    let mut stdin_was_read = false;
+    for path in paths {
+        if path != Path::new("-") {
+            inputs.extend(read_inputs(std::slice::from_ref(path))?);
+            continue;
+        }
+        if stdin_was_read {
+            anyhow::bail!("\"-\" stands twice: stdin can be read once");
+        }
+        stdin_was_read = true;
+        let mut bytes = Vec::new();
+        let mut stdin = std::io::stdin().lock().take(MOST_BYTES + 1);
+        stdin.read_to_end(&mut bytes).context("cannot read stdin")?;
+        if MOST_BYTES < u64::try_from(bytes.len()).unwrap_or(u64::MAX) {
+            anyhow::bail!("stdin has more than 64 MiB: audit the text, not the archive");
+        }
+        inputs.push(Input::new("-", bytes));
+    }
+    Ok(inputs)
+}
+
+/// Names claims behind findings that end while the campaign runs.
+fn tell_expiring(kb: &KnowledgeBase, report: &Report, days: Days) {
+    let findings = report.findings.iter().chain(&report.unsure);
+    let mut cited: Vec<_> = findings.flat_map(|finding| &finding.claims).collect();
+    cited.sort();
+    cited.dedup();
+    for claim in cited.into_iter().filter_map(|id| kb.claim(id)) {
+        if days.first <= claim.expires && claim.expires < days.last {
+            say(&format!(
+                "note: {} holds until {}, before the campaign ends: audit again then",
+                claim.id, claim.expires
+            ));
+        }
+    }
+}
