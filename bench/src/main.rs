@@ -39,7 +39,11 @@ fn main() -> Result<()> {
         Some("--milieu") => {}
         _ => bail!("usage: milieu-bench --milieu PROGRAM [choose] [ready] [decisions] [intake]"),
     }
-    let program = PathBuf::from(arguments.next().context("--milieu needs the program's path")?);
+    let program = PathBuf::from(
+        arguments
+            .next()
+            .context("--milieu needs the program's path")?,
+    );
     let only: Vec<String> = arguments.collect();
     let wanted = |name: &str| only.is_empty() || only.iter().any(|one| one == name);
     let mut results = Vec::new();
@@ -59,7 +63,10 @@ fn main() -> Result<()> {
         println!("{result}");
     }
     if only.is_empty() {
-        std::fs::write("bench/results.json", serde_json::to_string_pretty(&results)? + "\n")?;
+        std::fs::write(
+            "bench/results.json",
+            serde_json::to_string_pretty(&results)? + "\n",
+        )?;
         println!("written to bench/results.json");
     }
     Ok(())
