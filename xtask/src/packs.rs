@@ -1,17 +1,13 @@
 //! Checks everything in `packs/` and bakes it into one file for the engine.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a generator reads and writes files and talks to whoever runs it"
-)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail, ensure};
 use milieu_culture::pack::{self, PackError, PackFile};
 use milieu_culture::{ClaimState, KnowledgeBase};
+
+use crate::house::root;
 
 /// The folders of `packs/` that hold pack files.
 const FOLDERS: &[&str] = &["languages", "markets", "territories", "topics"];
@@ -21,7 +17,7 @@ const BAKED: &str = "generated/knowledge.json";
 /// Validates the packs and writes the baked file.
 pub(crate) fn bake() -> anyhow::Result<()> {
     let base = read()?;
-    let path = root().join(BAKED);
+    let path = packs().join(BAKED);
     fs::create_dir_all(path.parent().context("the baked file has a folder")?)?;
     fs::write(&path, base.to_baked()?)?;
     tell(&base);
@@ -31,7 +27,7 @@ pub(crate) fn bake() -> anyhow::Result<()> {
 /// Validates the packs and fails when the baked file is not fresh.
 pub(crate) fn check() -> anyhow::Result<()> {
     let base = read()?;
-    let found = fs::read_to_string(root().join(BAKED)).unwrap_or_default();
+    let found = fs::read_to_string(packs().join(BAKED)).unwrap_or_default();
     ensure!(
         found == base.to_baked()?,
         "packs/{BAKED} is not fresh: run cargo xtask packs"
@@ -41,12 +37,12 @@ pub(crate) fn check() -> anyhow::Result<()> {
 }
 
 fn read() -> anyhow::Result<KnowledgeBase> {
-    let version = fs::read_to_string(root().join("VERSION")).context("packs/VERSION")?;
+    let version = fs::read_to_string(packs().join("VERSION")).context("packs/VERSION")?;
     let mut files = Vec::new();
     let mut errors = Vec::new();
     for path in paths()? {
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let name = path.strip_prefix(root())?.to_string_lossy().into_owned();
+        let name = path.strip_prefix(packs())?.to_string_lossy().into_owned();
         match pack::parse(&format!("packs/{name}"), &text) {
             Ok(file) => files.push(file),
             Err(error) => errors.push(error),
@@ -93,7 +89,7 @@ fn report(errors: &[PackError], files: &[PackFile]) -> anyhow::Result<KnowledgeB
 fn paths() -> anyhow::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for folder in FOLDERS {
-        for entry in fs::read_dir(root().join(folder))? {
+        for entry in fs::read_dir(packs().join(folder))? {
             let path = entry?.path();
             if path.extension().is_some_and(|end| end == "toml") {
                 paths.push(path);
@@ -121,6 +117,6 @@ fn tell(base: &KnowledgeBase) {
     }
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs")
+fn packs() -> PathBuf {
+    root().join("packs")
 }

@@ -5,5 +5,6 @@ mod cases;
 mod content;
 mod knowledge;
 mod pages;
+mod readme;
 mod reports;
 mod rules;

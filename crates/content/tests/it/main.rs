@@ -3,5 +3,6 @@
 #![allow(clippy::string_slice, reason = "a test may fail on a cut character")]
 
 mod campaigns;
+mod documents;
 mod messages;
 mod readers;

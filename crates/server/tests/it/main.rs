@@ -4,6 +4,7 @@
     reason = "a scenario with files reads best whole"
 )]
 
+mod documents;
 mod events;
 mod ofrep;
 mod oversight;
