@@ -53,7 +53,8 @@ pub(super) struct Shop {
 /// The password and the keys are new at each start: nothing keeps them in clear.
 /// Tells whether the shop is new.
 pub(super) async fn set_up(engine: &Engine) -> Result<(Shop, bool)> {
-    let is_empty = engine.live().catalogue.places.all().is_empty();
+    let everybody = list_people(engine, &Principal::Operator).await?;
+    let is_empty = everybody.is_empty() && engine.live().catalogue.places.all().is_empty();
     if !is_empty && !engine.workspace().simulated {
         bail!(
             "this data folder holds a real workspace, \"{}\": choose another one with --data",

@@ -13,7 +13,7 @@ pub(super) fn write_text(out: &mut dyn Write, world: World) -> io::Result<()> {
         "The hidden truth of the simulated shop: invented click rates, in percent."
     )?;
     for truth in &SLOTS {
-        writeln!(out, "\n{:<16}", truth.slot)?;
+        writeln!(out, "\n{}", truth.slot)?;
         write!(out, "  {:<8}", "market")?;
         for (place, variant) in truth.variants.iter().enumerate() {
             let label = if place == 0 { " (generic)" } else { "" };
