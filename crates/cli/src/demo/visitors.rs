@@ -181,3 +181,66 @@ impl Street {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VISITORS: u32 = 20_000;
+
+    /// Shows every visitor the same and counts who sees it and who clicks.
+    fn show(world: World, variant: &str, token: Option<&str>) -> (f64, f64) {
+        let street = Street {
+            client: Client::new("http://127.0.0.1:1/", "", ""),
+            world,
+            seed: 1,
+            start: String::new(),
+        };
+        let given =
+            json!({"key": "product.cta", "variant": variant, "metadata": {"decisionId": token}});
+        let given: Given = serde_json::from_value(given).unwrap();
+        let mut events = Vec::new();
+        for visitor in 0..VISITORS {
+            let mut dice = Dice::of(1, u64::from(visitor));
+            street.look("someone", 1, &given, &mut dice, &mut events);
+        }
+        let count = |name: &str| {
+            let count = events.iter().filter(|event| event["event"] == name).count();
+            f64::from(u32::try_from(count).unwrap()) / f64::from(VISITORS)
+        };
+        (count("Experiment Viewed"), count("Slot Clicked"))
+    }
+
+    #[test]
+    fn visitors_look_and_click_as_the_truth_says() {
+        // Three standard errors of 20,000 visitors are less than 0.007.
+        for (world, variant, rate) in [
+            (World::Culture, "direct", 0.105),
+            (World::Culture, "gentle", 0.055),
+            (World::Culture, "somebody's own", 0.060),
+            (World::None, "direct", 0.060),
+            (World::Contrarian, "direct", 0.015),
+        ] {
+            let (seen, clicked) = show(world, variant, Some("token"));
+            assert!((seen - 0.9).abs() < 0.007, "{variant}: {seen}");
+            assert!((clicked - 0.9 * rate).abs() < 0.007, "{variant}: {clicked}");
+        }
+    }
+
+    #[test]
+    fn a_default_without_a_decision_counts_for_nothing() {
+        assert_eq!(show(World::Culture, "default", None), (0.0, 0.0));
+    }
+
+    #[test]
+    fn markets_get_their_shares_of_the_visitors() {
+        let mut counts = [0_u32; MARKETS.len()];
+        for visitor in 0..VISITORS {
+            counts[Dice::of(1, u64::from(visitor)).market()] += 1;
+        }
+        for ((market, share), count) in MARKETS.iter().zip(counts) {
+            let got = f64::from(count) / f64::from(VISITORS);
+            assert!((got - share).abs() < 0.01, "{market}: {got}");
+        }
+    }
+}

@@ -90,7 +90,7 @@ fn nothing_acknowledged_is_lost_or_counted_twice() {
     assert_eq!(count(&report, "conversions"), batches);
     resend_everything(&server.api, &shop, &writers);
     let given = desk.lock().unwrap().given.len();
-    eprintln!("{batches} batches and {given} verdicts over {KILLS} kills");
+    println!("{batches} batches and {given} verdicts over {KILLS} kills");
     assert!(
         KILLS <= u64::try_from(given).unwrap(),
         "only {given} verdicts were under way"
@@ -98,6 +98,7 @@ fn nothing_acknowledged_is_lost_or_counted_twice() {
 }
 
 /// When the server is killed: so many batches in, and so long after that.
+#[derive(Clone, Copy)]
 struct Moment {
     after_batches: u64,
     and_then: Duration,

@@ -11,7 +11,7 @@ use ureq::Agent;
 use ureq::http::Request;
 
 /// Nothing waits longer than this.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server; it is killed when it goes out of scope.
 pub(crate) struct Running {

@@ -13,6 +13,7 @@ fn three_arms() -> World {
         rates: vec![vec![0.05; 3]; 3],
         visitors: 0,
         refit_every: 1,
+        holdout: 0.1,
     }
 }
 
@@ -115,6 +116,7 @@ fn learning_again_from_the_same_log_gives_the_same_weights() {
         rates: vec![vec![0.04, 0.06], vec![0.05, 0.05]],
         visitors: 3_000,
         refit_every: 500,
+        holdout: 0.1,
     };
     let (one, two) = (run(&world, 3), run(&world, 3));
     assert_eq!(one.weights, two.weights);

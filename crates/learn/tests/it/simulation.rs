@@ -3,6 +3,7 @@
 use milieu_measure::{RowKind, Verdict, compare};
 use milieu_stats::{Level, real};
 
+use crate::truth::{self, SLOTS, SlotTruth};
 use crate::world::{Run, World, run};
 
 const SEEDS: u64 = 50;
@@ -30,8 +31,95 @@ fn coverage(run: &Run, world: &World) -> (u64, u64) {
     (all, held)
 }
 
+/// The simulated shop's world, as the visitors of `milieu demo` live in it.
+fn shop(truth: &SlotTruth, culture: truth::World) -> World {
+    let market = |market| (0..3).map(|arm| truth.rate(culture, market, arm)).collect();
+    World {
+        rates: (0..truth::MARKETS.len()).map(market).collect(),
+        visitors: 84_000,
+        refit_every: 2_000,
+        holdout: truth::HOLDOUT,
+    }
+}
+
+/// The arm that leads all others by a point, if one does.
+fn leader(rates: &[f64]) -> Option<u8> {
+    let leads = |arm: usize| {
+        let others = rates.iter().enumerate().filter(|(other, _)| *other != arm);
+        others
+            .map(|(_, rate)| rates[arm] - rate)
+            .all(|lead| 0.01 - 1e-9 <= lead)
+    };
+    let arm = (0..rates.len()).find(|arm| leads(*arm))?;
+    u8::try_from(arm + 1).ok()
+}
+
+fn intervals_hold_and_leaders_win(truth: &SlotTruth) {
+    let world = shop(truth, truth::World::Culture);
+    let leaders: Vec<Option<u8>> = world.rates.iter().map(|rates| leader(rates)).collect();
+    let (mut all, mut held) = (0, 0);
+    let mut shares = vec![Vec::new(); leaders.len()];
+    for seed in 0..SEEDS {
+        let run = run(&world, seed);
+        let (cells, holding) = coverage(&run, &world);
+        all += cells;
+        held += holding;
+        for (market, arm) in leaders.iter().enumerate() {
+            shares[market].extend(arm.map(|arm| share_of(&run, market, arm)));
+        }
+    }
+    println!("{}: {held} of {all} intervals hold the truth", truth.slot);
+    assert_eq!(all, SEEDS * 4);
+    assert!(
+        real(held) >= 0.9 * real(all),
+        "{held} of {all} intervals hold"
+    );
+    for ((market, _), shares) in truth::MARKETS.iter().zip(shares) {
+        if shares.is_empty() {
+            continue;
+        }
+        let mean = shares.iter().sum::<f64>() / real(SEEDS);
+        let most = shares.iter().filter(|share| 0.7 <= **share).count();
+        println!(
+            "  {market}: the best arm got {mean:.3} on average, 0.7 or more in {most} of {SEEDS} runs"
+        );
+        assert!(
+            mean >= 0.7,
+            "{}, {market}: the best arm got {mean} on average",
+            truth.slot
+        );
+    }
+}
+
 #[test]
-fn intervals_hold_the_truth_and_the_best_arm_wins() {
+fn in_the_shops_hero_intervals_hold_the_truth_and_the_best_arm_wins() {
+    intervals_hold_and_leaders_win(&SLOTS[0]);
+}
+
+#[test]
+fn in_the_shops_cta_intervals_hold_the_truth_and_the_best_arm_wins() {
+    intervals_hold_and_leaders_win(&SLOTS[1]);
+}
+
+#[test]
+fn in_the_shops_listing_intervals_hold_the_truth_and_the_best_arm_wins() {
+    intervals_hold_and_leaders_win(&SLOTS[2]);
+}
+
+#[test]
+fn in_a_shop_without_culture_nothing_is_called_better() {
+    let world = World {
+        visitors: 24_000,
+        refit_every: 1_000,
+        ..shop(&SLOTS[0], truth::World::None)
+    };
+    let wrong = called_better(&world);
+    println!("\"adapted better\" in {wrong} of {SEEDS} runs");
+    assert!(real(wrong) <= 0.05 * real(SEEDS), "{wrong} of {SEEDS} runs");
+}
+
+#[test]
+fn with_a_small_holdout_a_lead_of_one_point_is_enough() {
     let world = World {
         rates: vec![
             vec![0.04, 0.05, 0.04],
@@ -41,6 +129,7 @@ fn intervals_hold_the_truth_and_the_best_arm_wins() {
         ],
         visitors: 84_000,
         refit_every: 2_000,
+        holdout: 0.1,
     };
     let best = [2, 1, 3, 3];
     let (mut all, mut held, mut share, mut led) = (0, 0, 0.0, 0);
@@ -78,6 +167,7 @@ fn early_intervals_hold_the_truth() {
         ],
         visitors: 4_000,
         refit_every: 200,
+        holdout: 0.1,
     };
     let (mut all, mut held) = (0, 0);
     for seed in 0..SEEDS {
@@ -98,14 +188,22 @@ fn equal_arms_are_not_called_better() {
         rates: vec![vec![0.05; 2]; 4],
         visitors: 40_000,
         refit_every: 2_000,
+        holdout: 0.1,
     };
+    let wrong = called_better(&world);
+    println!("\"adapted better\" in {wrong} of {SEEDS} runs");
+    assert!(real(wrong) <= 0.05 * real(SEEDS), "{wrong} of {SEEDS} runs");
+}
+
+/// Counts the runs in which a market, or all together, is called better with adaptation.
+fn called_better(world: &World) -> u64 {
     let mut wrong = 0;
     for seed in 0..SEEDS {
-        let report = compare(&run(&world, seed).experiment(), Level::P95);
+        let report = compare(&run(world, seed).experiment(), Level::P95);
         let mut verdicts = report.markets.iter().filter_map(|row| row.verdict);
         let market = verdicts.any(|verdict| verdict == Verdict::AdaptedBetter);
         let overall = report.overall.difference.verdict == Verdict::AdaptedBetter;
         wrong += u64::from(market || overall);
     }
-    assert!(real(wrong) <= 0.05 * real(SEEDS), "{wrong} of {SEEDS} runs");
+    wrong
 }

@@ -5,7 +5,6 @@ use milieu_measure::*;
 use milieu_record::*;
 
 pub(crate) const SLOT: SlotNo = SlotNo(1);
-const HOLDOUT_SHARE: f64 = 0.1;
 
 /// `SplitMix64` (Steele, Lea & Flood 2014).
 pub(crate) struct Draws(pub(crate) u64);
@@ -29,6 +28,8 @@ pub(crate) struct World {
     pub(crate) rates: Vec<Vec<f64>>,
     pub(crate) visitors: u64,
     pub(crate) refit_every: u64,
+    /// The share of visitors who always get the generic variant.
+    pub(crate) holdout: f64,
 }
 
 /// What one run of the world came to.
@@ -110,7 +111,7 @@ pub(crate) fn run(world: &World, seed: u64) -> Run {
     for visitor in 1..=world.visitors {
         let index = usize::try_from(visitor).unwrap() % world.rates.len();
         let market = MarketNo(u16::from(small(index)));
-        let held_out = draws.uniform() < HOLDOUT_SHARE;
+        let held_out = draws.uniform() < world.holdout;
         let arm = if held_out {
             ArmNo::HOLDOUT
         } else {
