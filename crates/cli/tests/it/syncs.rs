@@ -113,11 +113,16 @@ fn answer(stream: &mut BufReader<TcpStream>) -> String {
 /// Reads the trace once the tracer has seen the program's end.
 fn whole(trace: &Path, main: u32) -> String {
     let until = Instant::now() + PATIENCE;
-    let end = format!("{main} +++ exited with");
+    let main = main.to_string();
+    // The numbers of processes are padded to a width.
+    let is_end = |line: &str| {
+        let call = line.strip_prefix(&main).map(str::trim_start);
+        call.is_some_and(|call| call.starts_with("+++ exited with"))
+    };
     loop {
         let text = std::fs::read(trace).unwrap();
         let text = String::from_utf8_lossy(&text).into_owned();
-        if text.lines().any(|line| line.starts_with(&end)) {
+        if text.lines().any(is_end) {
             return text;
         }
         assert!(Instant::now() < until, "the trace has no end");
