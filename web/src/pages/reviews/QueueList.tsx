@@ -9,7 +9,7 @@ import type { Review } from './review';
 import styles from './reviews.module.css';
 
 /** Links, not buttons: each item has an address and opens in a new tab like any page. */
-export function QueueList({ items, openId }: { items: Review[]; openId: string }) {
+export function QueueList({ items, openId }: { items: Review[]; openId: number }) {
   const t = useText();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {

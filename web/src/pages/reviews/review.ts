@@ -12,7 +12,7 @@ export interface Verdict {
 }
 
 export interface Review {
-  id: string;
+  id: number;
   state: ReviewState;
   subject: {
     kind: string;

@@ -20,10 +20,10 @@ test('review queue', async (suite) => {
     assert.ok(1 < items.length, 'the demo has items that wait');
     const openId = () => page.getByTestId('item').getAttribute('data-id');
     await page.getByTestId('item').waitFor();
-    assert.equal(await openId(), items[0].id);
+    assert.equal(await openId(), String(items[0].id));
     await page.keyboard.press('j');
     await page.locator(`[data-testid=item][data-id="${items[1].id}"]`).waitFor();
-    assert.equal(new URL(page.url()).searchParams.get('id'), items[1].id);
+    assert.equal(new URL(page.url()).searchParams.get('id'), String(items[1].id));
     await page.keyboard.press('k');
     await page.locator(`[data-testid=item][data-id="${items[0].id}"]`).waitFor();
     await close();
@@ -35,7 +35,7 @@ test('review queue', async (suite) => {
     const { market } = items[0].subject;
     await page.getByLabel('Market', { exact: true }).selectOption(market);
     await page.waitForURL(`**/reviews?market=${market}`);
-    const expected = items.filter(({ subject }) => subject.market === market).map(({ id }) => id);
+    const expected = items.filter(({ subject }) => subject.market === market).map(({ id }) => String(id));
     await page.locator(`[data-review="${expected[0]}"]`).waitFor();
     const listed = await page.locator('[data-review]').evaluateAll((all) => all.map((item) => item.dataset.review));
     assert.deepEqual(listed, expected);

@@ -4,17 +4,17 @@ export type QueueState = 'waiting' | 'decided';
 export interface QueueSearch {
   state?: QueueState;
   market?: string;
-  id?: string;
+  id?: number | undefined;
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The address may turn a number-like id into a number; `waiting` is the default and stays out. */
+/** What is no number of a review is left out; `waiting` is the default and stays out. */
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   // Each key is named even when undefined: the router passes on as typed what is left out.
   return {
     state: search['state'] === 'decided' ? 'decided' : undefined,
     market: text(search['market']),
-    id: text(typeof search['id'] === 'number' ? String(search['id']) : search['id']),
+    id: typeof search['id'] === 'number' ? search['id'] : undefined,
   };
 }
