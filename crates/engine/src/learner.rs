@@ -10,6 +10,7 @@ use std::time::Duration;
 use milieu_decide::{ArmShare, Catalogue, Live, Policy, Shares};
 use milieu_learn::{MarketPlan, Settings, SlotPlan, Weights};
 use milieu_measure::{Checkpoint, Goal, Goals, Horizon, Ledger, metrics};
+use milieu_record::ArmNo;
 use milieu_store::CheckpointFile;
 use tokio::sync::oneshot;
 
@@ -196,10 +197,7 @@ fn plans(catalogue: &Catalogue) -> Vec<SlotPlan> {
 fn policy_of(weights: Weights) -> Policy {
     let mut shares = HashMap::with_capacity(weights.slots.len());
     for (place, arms) in weights.slots {
-        let best = arms
-            .iter()
-            .max_by(|a, b| a.mean.get().total_cmp(&b.mean.get()));
-        let best = best.map(|weight| weight.arm);
+        let best = single_best(arms.iter().map(|weight| (weight.arm, weight.mean.get())));
         let arms = arms
             .iter()
             .map(|weight| ArmShare {
@@ -214,6 +212,13 @@ fn policy_of(weights: Weights) -> Policy {
         version: weights.version,
         shares,
     }
+}
+
+/// Returns the arm whose mean is above all others; `None` while arms are level.
+fn single_best(means: impl Iterator<Item = (ArmNo, f64)> + Clone) -> Option<ArmNo> {
+    let (best, top) = means.clone().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    let level = means.filter(|(_, mean)| mean.total_cmp(&top).is_eq());
+    (level.count() == 1).then_some(best)
 }
 
 /// Reads each slot's goal from the catalogue.
@@ -235,4 +240,20 @@ fn goals(engine: &Engine) -> Goals {
 
 fn io_error(error: &std::io::Error) -> EngineError {
     EngineError::new(Kind::Internal, "storage", error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(means: &[f64]) -> Option<ArmNo> {
+        single_best((1..).map(ArmNo).zip(means.iter().copied()))
+    }
+
+    #[test]
+    fn arms_that_are_level_have_no_best_among_them() {
+        assert_eq!(best(&[0.1, 0.3, 0.2]), Some(ArmNo(2)));
+        assert_eq!(best(&[0.3, 0.3]), None);
+        assert_eq!(best(&[]), None);
+    }
 }

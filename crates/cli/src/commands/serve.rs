@@ -32,7 +32,7 @@ pub(crate) struct ServeArgs {
 }
 
 pub(crate) fn run(args: &ServeArgs) -> Result<ExitCode> {
-    start_logging("info");
+    start_logging("info,fjall=warn,lsm_tree=warn");
     runtime()?.block_on(async {
         let (engine, listener) = open(&args.data, args.listen).await?;
         let address = listener.local_addr()?;
