@@ -6,6 +6,9 @@ export interface Numbers {
   rate: (share: number) => string;
   /** A difference −1..1 in percentage points, always signed. */
   points: (difference: number) => string;
+  /** The same on an axis, whose round values need no trailing zeros. */
+  rateTick: (share: number) => string;
+  pointsTick: (difference: number) => string;
   /** A level such as 0.95. */
   level: (share: number) => string;
   count: (n: number) => string;
@@ -21,6 +24,9 @@ export function useNumbers(decimals: number): Numbers {
     return {
       rate: (share) => intl.formatNumber(share, { style: 'percent', ...digits }),
       points: (difference) => intl.formatNumber(difference * 100, { signDisplay: 'exceptZero', ...digits }),
+      rateTick: (share) => intl.formatNumber(share, { style: 'percent', maximumFractionDigits: decimals }),
+      pointsTick: (difference) =>
+        intl.formatNumber(difference * 100, { signDisplay: 'exceptZero', maximumFractionDigits: decimals }),
       level: (share) => intl.formatNumber(share, { style: 'percent', maximumFractionDigits: 1 }),
       count: (n) => intl.formatNumber(n),
     };

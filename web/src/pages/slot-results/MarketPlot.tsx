@@ -90,7 +90,7 @@ export function MarketPlot(props: { report: Report; domain: [number, number] | n
         title={t('results.plot-title')}
         rows={[...rows, { ...all, summary: true }]}
         domain={domain}
-        tick={numbers.points}
+        tick={numbers.pointsTick}
         zero
       />
     </section>

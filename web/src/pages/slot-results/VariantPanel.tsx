@@ -60,7 +60,7 @@ function Multiple({ cells, domain, numbers }: { cells: Cell[]; domain: [number, 
       title={t('results.variants-in', { market: name })}
       rows={cells.map((cell) => rowOf(cell, name, t, numbers))}
       domain={domain}
-      tick={numbers.rate}
+      tick={numbers.rateTick}
       dense
     />
   );

@@ -1,14 +1,13 @@
 import { createIntl } from 'react-intl';
 import { expect, test } from 'vitest';
 import { startCatalogue } from '../../i18n/locales';
-import type { Numbers } from '../../i18n/numbers';
 import { translator } from '../../i18n/text';
 import { cell, early, reportOf } from './example';
 import type { Report } from './report';
-import { spread, takeaway } from './takeaway';
+import { spread, takeaway, type SentenceNumbers } from './takeaway';
 
 const t = translator(createIntl({ locale: 'en', messages: startCatalogue }));
-const numbers: Numbers = {
+const numbers: SentenceNumbers = {
   rate: (share) => `${(share * 100).toFixed(1)}%`,
   points: (difference) => `${0 < difference ? '+' : ''}${(difference * 100).toFixed(1)}`,
   level: (share) => `${share * 100}%`,

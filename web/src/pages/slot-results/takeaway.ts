@@ -10,8 +10,11 @@ export interface Sentence {
 
 const count = (report: Report, verdict: Verdict) => differences(report).filter((cell) => cell.verdict === verdict).length;
 
+/** The formats that a sentence needs. */
+export type SentenceNumbers = Omit<Numbers, 'rateTick' | 'pointsTick'>;
+
 /** What somebody should remember who reads one sentence only, doubt included. */
-export function takeaway(report: Report, numbers: Numbers): Sentence {
+export function takeaway(report: Report, numbers: SentenceNumbers): Sentence {
   const markets = differences(report).length;
   if (markets === 0) return { id: 'results.takeaway-none', values: {} };
 
@@ -41,7 +44,7 @@ export function takeaway(report: Report, numbers: Numbers): Sentence {
 }
 
 /** How much the markets differ from each other, beyond what chance explains. */
-export function spread(report: Report, numbers: Numbers): Sentence {
+export function spread(report: Report, numbers: SentenceNumbers): Sentence {
   const { markets, tau, tau_low: low, tau_high: high, reason } = report.heterogeneity;
   if (tau === null || low === null || high === null)
     return reason ? { id: 'results.spread-why', values: { reason } } : { id: 'results.spread-none', values: {} };
