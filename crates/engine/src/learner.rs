@@ -129,14 +129,13 @@ fn fold_some(engine: &Engine, goals: &Goals) -> Result<bool, EngineError> {
     if *engine.log.tail().borrow() <= next {
         return Ok(false);
     }
-    let events = engine.log.read(next, STEP)?;
     let poisoned =
         |_| EngineError::new(Kind::Internal, "learner", "the ledger is damaged: restart");
     let mut ledger = engine.ledger.write().map_err(poisoned)?;
-    for (position, event) in &events {
-        ledger.fold(*position, event, goals);
-    }
-    Ok(!events.is_empty())
+    let folded = engine.log.read(next, STEP, |position, event| {
+        ledger.fold(position, event, goals);
+    })?;
+    Ok(0 < folded)
 }
 
 fn save(engine: &Engine) {

@@ -46,6 +46,7 @@ pub struct Event<'a> {
     /// The decision it belongs to, verified.
     pub decision: Option<DecisionFacts>,
     /// What was done.
+    #[serde(borrow)]
     pub kind: EventKind<'a>,
     /// Properties on the workspace's allow-list.
     pub properties: Cow<'a, [Property<'a>]>,
@@ -57,11 +58,11 @@ pub enum EventKind<'a> {
     /// A visitor saw what a decision gave: `Experiment Viewed` with its token.
     Exposure,
     /// Anything else that has a name.
-    Track(Cow<'a, str>),
+    Track(#[serde(borrow)] Cow<'a, str>),
     /// A page was seen.
-    Page(Cow<'a, str>),
+    Page(#[serde(borrow)] Cow<'a, str>),
     /// A screen of an app was seen.
-    Screen(Cow<'a, str>),
+    Screen(#[serde(borrow)] Cow<'a, str>),
     /// Two ids were joined.
     Identify,
     /// A visitor joined a group.
@@ -81,5 +82,5 @@ pub enum Scalar<'a> {
     /// A number.
     Number(f64),
     /// A short text.
-    Text(Cow<'a, str>),
+    Text(#[serde(borrow)] Cow<'a, str>),
 }

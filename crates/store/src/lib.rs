@@ -27,4 +27,4 @@ pub use control::{
     RenderingRow, SessionRow, SlotRow, Writing,
 };
 pub use folder::{DataFolder, FolderError};
-pub use log::{Appended, EncodedEvents, EventLog, LogError, LogEvents};
+pub use log::{Appended, EncodedEvents, EventLog, LogError};

@@ -107,54 +107,50 @@ pub(super) fn position(key: &[u8]) -> Result<LogPosition, LogError> {
 
 /// Reads how many events an entry has.
 pub(super) fn count(first: LogPosition, entry: &[u8]) -> Result<u32, LogError> {
-    let bad = |what: &str| LogError::Read(first.0, what.to_owned());
     match entry {
         [VERSION, ..] => {}
-        [other, ..] => return Err(bad(&format!("unknown entry version {other}"))),
-        [] => return Err(bad("the entry is empty")),
+        [other, ..] => {
+            return Err(damaged(first, &format!("unknown entry version {other}")));
+        }
+        [] => return Err(damaged(first, "it is empty")),
     }
-    let bytes = entry
-        .get(9..HEAD)
-        .ok_or_else(|| bad("the entry is cut off"))?;
-    let bytes: [u8; 4] = bytes.try_into().map_err(|_| bad("the entry is cut off"))?;
-    Ok(u32::from_be_bytes(bytes))
+    let number = entry.get(9..HEAD).and_then(<[u8]>::first_chunk);
+    let number = number.ok_or_else(|| damaged(first, "it is cut off"))?;
+    Ok(u32::from_be_bytes(*number))
 }
 
-/// Reads the events of an entry.
-pub(super) fn decode(first: LogPosition, entry: &[u8]) -> Result<Vec<Event<'static>>, LogError> {
-    parts(first, entry, |bytes| {
-        postcard::from_bytes(bytes).map_err(|error| error.to_string())
-    })
-}
-
-/// Reads the message ids of an entry: the first bytes of each event.
-pub(super) fn ids(first: LogPosition, entry: &[u8]) -> Result<Vec<MessageId>, LogError> {
-    parts(first, entry, |bytes| {
-        postcard::take_from_bytes(bytes)
-            .map(|(id, _)| id)
-            .map_err(|error| error.to_string())
-    })
-}
-
-fn parts<T>(
+/// Reads the bytes of each event of an entry.
+pub(super) fn parts(
     first: LogPosition,
     entry: &[u8],
-    read: impl Fn(&[u8]) -> Result<T, String>,
-) -> Result<Vec<T>, LogError> {
-    let bad = |what: &str| LogError::Read(first.0, what.to_owned());
+) -> Result<impl Iterator<Item = Result<&[u8], LogError>>, LogError> {
     let events = count(first, entry)?;
     let mut rest = entry.get(HEAD..).unwrap_or_default();
-    let mut parts = Vec::new();
-    for _ in 0..events {
-        let (length, tail) = rest
-            .split_first_chunk::<LENGTH>()
-            .ok_or_else(|| bad("it is cut off"))?;
-        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
-        let (bytes, tail) = tail
-            .split_at_checked(length)
-            .ok_or_else(|| bad("it is cut off"))?;
-        parts.push(read(bytes).map_err(|error| bad(&error))?);
+    Ok((0..events).map(move |_| {
+        let (part, tail) = part(rest).ok_or_else(|| damaged(first, "it is cut off"))?;
         rest = tail;
-    }
-    Ok(parts)
+        Ok(part)
+    }))
+}
+
+fn part(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = rest.split_first_chunk::<LENGTH>()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    rest.split_at_checked(length)
+}
+
+/// Reads an event, whose texts stay where they are.
+pub(super) fn event(first: LogPosition, part: &[u8]) -> Result<Event<'_>, LogError> {
+    postcard::from_bytes(part).map_err(|error| damaged(first, &error.to_string()))
+}
+
+/// Reads an event's message id, which comes first.
+pub(super) fn id(first: LogPosition, part: &[u8]) -> Result<MessageId, LogError> {
+    postcard::take_from_bytes(part)
+        .map(|(id, _)| id)
+        .map_err(|error| damaged(first, &error.to_string()))
+}
+
+fn damaged(first: LogPosition, what: &str) -> LogError {
+    LogError::Read(first.0, what.to_owned())
 }

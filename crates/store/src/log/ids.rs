@@ -33,17 +33,24 @@ impl KnownIds {
         let mut recent = HashSet::new();
         for guard in entries.range(indexed.0.to_be_bytes()..) {
             let (key, value) = guard.into_inner()?;
-            recent.extend(entry::ids(entry::position(&key)?, &value)?);
+            let first = entry::position(&key)?;
+            for part in entry::parts(first, &value)? {
+                recent.insert(entry::id(first, part?)?);
+            }
         }
         Ok(Self { tables, recent })
     }
 
     /// Takes an id in; `false` when it is known already.
     pub(super) fn take(&mut self, id: MessageId) -> Result<bool, LogError> {
-        if self.recent.contains(&id) || self.tables.contains_key(id.as_bytes())? {
+        if !self.recent.insert(id) {
             return Ok(false);
         }
-        Ok(self.recent.insert(id))
+        let old = self.tables.contains_key(id.as_bytes());
+        if !matches!(old, Ok(false)) {
+            self.recent.remove(&id);
+        }
+        Ok(!old?)
     }
 
     /// Forgets ids whose events could not be written.

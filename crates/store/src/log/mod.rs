@@ -86,6 +86,7 @@ impl EventLog {
     pub fn open(folder: &Path) -> Result<Self, LogError> {
         let database = Database::builder(folder.join("log"))
             .worker_threads(1)
+            .journal_compression(CompressionType::None)
             .open()?;
         let entries = database.keyspace("entries", KeyspaceCreateOptions::default)?;
         let ids = database.keyspace("message-ids", hashes)?;
@@ -154,35 +155,41 @@ impl EventLog {
         QUEUE - self.jobs.capacity()
     }
 
-    /// Reads events from a position on, at most the entry that passes `most` events.
-    pub fn read(&self, from: LogPosition, most: usize) -> Result<LogEvents, LogError> {
-        let start = self
-            .entries
-            .range(..=from.0.to_be_bytes())
-            .next_back()
-            .map_or(Ok(from.0.to_be_bytes().to_vec()), |guard| {
-                guard.key().map(|key| key.to_vec())
-            })
-            .map_err(|error| LogError::Read(from.0, error.to_string()))?;
-        let mut events = Vec::new();
-        for guard in self.entries.range(start..) {
-            let (key, value) = guard
-                .into_inner()
-                .map_err(|error| LogError::Read(from.0, error.to_string()))?;
+    /// Reads events in order from a position on, and gives each to `take`.
+    ///
+    /// Ends with the entry that reaches `most` events; returns how many there were.
+    pub fn read(
+        &self,
+        from: LogPosition,
+        most: usize,
+        mut take: impl FnMut(LogPosition, &Event<'_>),
+    ) -> Result<usize, LogError> {
+        let unreadable = |error: fjall::Error| LogError::Read(from.0, error.to_string());
+        let start = match self.entries.range(..=from.0.to_be_bytes()).next_back() {
+            Some(guard) => entry::position(&guard.key().map_err(unreadable)?)?,
+            None => from,
+        };
+        let mut read = 0;
+        for guard in self.entries.range(start.0.to_be_bytes()..) {
+            let (key, value) = guard.into_inner().map_err(unreadable)?;
             let first = entry::position(&key)?;
-            let batch = entry::decode(first, &value)?;
-            let numbered = (first.0..).map(LogPosition).zip(batch);
-            events.extend(numbered.filter(|(position, _)| from <= *position));
-            if most <= events.len() {
+            for (position, part) in (first.0..)
+                .map(LogPosition)
+                .zip(entry::parts(first, &value)?)
+            {
+                let part = part?;
+                if from <= position {
+                    take(position, &entry::event(first, part)?);
+                    read += 1;
+                }
+            }
+            if most <= read {
                 break;
             }
         }
-        Ok(events)
+        Ok(read)
     }
 }
-
-/// Events with their positions, in order.
-pub type LogEvents = Vec<(LogPosition, Event<'static>)>;
 
 /// Hashes cannot be compressed.
 fn hashes() -> KeyspaceCreateOptions {

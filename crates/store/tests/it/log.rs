@@ -32,15 +32,20 @@ fn names(range: std::ops::Range<u32>) -> Vec<String> {
     range.map(|number| format!("message {number}")).collect()
 }
 
-fn read_names(log: &EventLog) -> Vec<String> {
-    let name = |(_, event): (LogPosition, Event<'static>)| match event.kind {
-        EventKind::Track(name) => name.into_owned(),
+fn read_from(log: &EventLog, from: LogPosition, most: usize) -> Vec<(LogPosition, String)> {
+    let mut events = Vec::new();
+    let count = log.read(from, most, |position, event| match &event.kind {
+        EventKind::Track(name) => events.push((position, name.to_string())),
         other => panic!("{other:?}"),
-    };
-    log.read(LogPosition(0), usize::MAX)
-        .unwrap()
+    });
+    assert_eq!(count.unwrap(), events.len());
+    events
+}
+
+fn read_names(log: &EventLog) -> Vec<String> {
+    read_from(log, LogPosition(0), usize::MAX)
         .into_iter()
-        .map(name)
+        .map(|(_, name)| name)
         .collect()
 }
 
@@ -80,8 +85,8 @@ async fn a_message_counts_once_now_and_after_a_restart() {
     let mut expected = names(0..5);
     expected.extend(["again".to_owned(), "message 5".to_owned()]);
     assert_eq!(read_names(&log), expected);
-    let from_four = log.read(LogPosition(4), 1).unwrap();
-    assert_eq!(from_four.first().unwrap().0, LogPosition(4));
+    let from_four = read_from(&log, LogPosition(4), 1);
+    assert_eq!(from_four, [(LogPosition(4), "message 4".to_owned())]);
 
     // Some ids are in a table by now, the newest only in the log itself.
     let crashed = tempfile::tempdir().unwrap();
