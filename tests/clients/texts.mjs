@@ -15,7 +15,6 @@ const variant = (key, name) => slot(key).variant.find((variant) => variant.key =
 /** The approved content of a variant in a market. */
 export const rendering = (key, name, market) => plain(variant(key, name).renderings[market]);
 export const isGeneric = (key, name) => variant(key, name).generic === true;
-export const typedDefault = (key) => plain(slot(key).default);
 
 // The parser's tables have no prototype; strict comparison minds.
 const plain = (value) => JSON.parse(JSON.stringify(value));
