@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::ListArgs;
 use crate::client::{Body, Client, Folder, WhereArgs, ask, encoded};
 use crate::output::{Format, FormatArgs, Table, pretty, print, say, word};
 
@@ -35,14 +36,6 @@ struct MakeArgs {
     /// A name for people.
     #[arg(long, value_name = "TEXT", default_value = "")]
     label: String,
-    #[command(flatten)]
-    place: WhereArgs,
-    #[command(flatten)]
-    output: FormatArgs,
-}
-
-#[derive(Debug, Args)]
-struct ListArgs {
     #[command(flatten)]
     place: WhereArgs,
     #[command(flatten)]

@@ -20,3 +20,12 @@ pub(crate) mod slot;
 pub(crate) mod trail;
 pub(crate) mod user;
 pub(crate) mod workspace;
+
+/// The options of a command that lists what a workspace has.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    place: crate::client::WhereArgs,
+    #[command(flatten)]
+    output: crate::output::FormatArgs,
+}

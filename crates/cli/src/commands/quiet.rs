@@ -8,8 +8,9 @@ use milieu_record::Instant;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::ListArgs;
 use crate::client::{Body, Client, Folder, WhereArgs, ask, encoded};
-use crate::output::{Format, FormatArgs, Table, pretty, print, say};
+use crate::output::{Format, Table, pretty, print, say};
 
 /// The options of `milieu quiet`.
 #[derive(Debug, Args)]
@@ -50,14 +51,6 @@ struct OffArgs {
     scope: String,
     #[command(flatten)]
     place: WhereArgs,
-}
-
-#[derive(Debug, Args)]
-struct ListArgs {
-    #[command(flatten)]
-    place: WhereArgs,
-    #[command(flatten)]
-    output: FormatArgs,
 }
 
 #[derive(Deserialize)]

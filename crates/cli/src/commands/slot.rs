@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use super::ListArgs;
 use crate::client::{Body, Client, Folder, Refused, WhereArgs, ask};
 use crate::output::{Format, FormatArgs, Table, count, pretty, print, say, word};
 
@@ -36,14 +37,6 @@ struct ApplyArgs {
     /// How careful one must be with the texts.
     #[arg(long, value_enum, default_value_t)]
     sensitivity: Sensitivity,
-    #[command(flatten)]
-    place: WhereArgs,
-    #[command(flatten)]
-    output: FormatArgs,
-}
-
-#[derive(Debug, Args)]
-struct ListArgs {
     #[command(flatten)]
     place: WhereArgs,
     #[command(flatten)]

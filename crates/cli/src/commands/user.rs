@@ -10,8 +10,9 @@ use milieu_review::{Grant, Role};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::ListArgs;
 use crate::client::{Body, Client, Folder, Password, WhereArgs, ask, encoded};
-use crate::output::{Format, FormatArgs, Table, pretty, print, say, word};
+use crate::output::{Format, Table, pretty, print, say, word};
 
 /// The options of `milieu user`.
 #[derive(Debug, Args)]
@@ -44,14 +45,6 @@ struct AddArgs {
     password_stdin: bool,
     #[command(flatten)]
     place: WhereArgs,
-}
-
-#[derive(Debug, Args)]
-struct ListArgs {
-    #[command(flatten)]
-    place: WhereArgs,
-    #[command(flatten)]
-    output: FormatArgs,
 }
 
 #[derive(Debug, Clone)]
