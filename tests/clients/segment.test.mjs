@@ -159,11 +159,14 @@ test('a visitor who logs in stays one visitor, in the arm that came first', asyn
   const before = await counts('pt-BR');
   const [anonymousId, anonymous] = await someoneWith((given) => !given.holdout && !given.generic);
   const [userId, known] = await someoneWith((given) => !given.holdout && given.generic);
+  const secondsAgo = (seconds) => new Date(Date.now() - 1_000 * seconds);
+  const first = { decisionId: anonymous.decisionId };
+  const second = { decisionId: known.decisionId };
   await send((analytics) => {
-    analytics.track({ anonymousId, event: 'Experiment Viewed', properties: { decisionId: anonymous.decisionId } });
-    analytics.identify({ anonymousId, userId });
-    analytics.track({ userId, event: 'Experiment Viewed', properties: { decisionId: known.decisionId } });
-    analytics.track({ userId, event: 'Slot Clicked', properties: { decisionId: known.decisionId } });
+    analytics.track({ anonymousId, event: 'Experiment Viewed', timestamp: secondsAgo(3), properties: first });
+    analytics.identify({ anonymousId, userId, timestamp: secondsAgo(2) });
+    analytics.track({ userId, event: 'Experiment Viewed', timestamp: secondsAgo(1), properties: second });
+    analytics.track({ userId, event: 'Slot Clicked', properties: second });
   });
   const now = await assertGrew('pt-BR', before, 1, 1);
   assert.deepEqual(now.arms[anonymous.variant], before.arms[anonymous.variant].map((count) => count + 1));
