@@ -159,11 +159,14 @@ test('a visitor who logs in stays one visitor, in the arm that came first', asyn
   const before = await counts('pt-BR');
   const [anonymousId, anonymous] = await someoneWith((given) => !given.holdout && !given.generic);
   const [userId, known] = await someoneWith((given) => !given.holdout && given.generic);
+  const secondsAgo = (seconds) => new Date(Date.now() - 1_000 * seconds);
+  const first = { decisionId: anonymous.decisionId };
+  const second = { decisionId: known.decisionId };
   await send((analytics) => {
-    analytics.track({ anonymousId, event: 'Experiment Viewed', properties: { decisionId: anonymous.decisionId } });
-    analytics.identify({ anonymousId, userId });
-    analytics.track({ userId, event: 'Experiment Viewed', properties: { decisionId: known.decisionId } });
-    analytics.track({ userId, event: 'Slot Clicked', properties: { decisionId: known.decisionId } });
+    analytics.track({ anonymousId, event: 'Experiment Viewed', timestamp: secondsAgo(3), properties: first });
+    analytics.identify({ anonymousId, userId, timestamp: secondsAgo(2) });
+    analytics.track({ userId, event: 'Experiment Viewed', timestamp: secondsAgo(1), properties: second });
+    analytics.track({ userId, event: 'Slot Clicked', properties: second });
   });
   const now = await assertGrew('pt-BR', before, 1, 1);
   assert.deepEqual(now.arms[anonymous.variant], before.arms[anonymous.variant].map((count) => count + 1));
@@ -226,11 +229,13 @@ test('a decision id that was not signed here is rejected, the rest is kept', asy
   assert.deepEqual(taken, { accepted: 1, duplicates: 0, rejected: { 'foreign-token': 1 } });
 });
 
+let refusals = 0;
+
 for (const [name, context] of [
   ['analytics', { consent: { categoryPreferences: { analytics: false } } }],
   ['personalization, among others', { consent: { categoryPreferences: { analytics: true, Personalization: false } } }],
 ]) {
-  test(`who refused ${name} is in no report`, async () => {
+  test(`who refused ${name} is in no cell of a report, and counted as nobody`, async () => {
     const before = await counts('de-DE');
     const anonymousId = randomUUID();
     const { decisionId } = await decide(anonymousId, 'de-DE');
@@ -238,8 +243,12 @@ for (const [name, context] of [
       analytics.track({ anonymousId, event: 'Experiment Viewed', properties: { decisionId }, context });
       analytics.track({ anonymousId, event: 'Slot Clicked', properties: { decisionId }, context });
     }));
-    assert.deepEqual(taken, kept(2), 'refused events are counted');
+    assert.deepEqual(taken, kept(2));
       await assertGrew('de-DE', before, 0, 0);
+    const { notes } = await shop.api('GET', '/api/v1/reports/ctr?slot=product.cta');
+    const nobodys = notes.filter((note) => note.includes('without consent'));
+    assert.equal(nobodys.length, 1, 'said once');
+    assert.match(nobodys[0], new RegExp(`^${refusals += 1} exposures and ${refusals} goals`));
   });
 }
 
