@@ -116,6 +116,7 @@ async fn errors_keep_the_protocols_form() {
     for (path, key, body, status, code) in [
         ("/no.such", &server, "{}", 404, "FLAG_NOT_FOUND"),
         ("/Home/Hero", &server, "{}", 404, "FLAG_NOT_FOUND"),
+        ("/%E3%83", &server, "{}", 404, "FLAG_NOT_FOUND"),
         ("/home.hero", &server, "{", 400, "PARSE_ERROR"),
         (
             "/home.hero",
