@@ -12,8 +12,8 @@ use milieu_store::{CheckpointFile, Control, DataFolder, EventLog, Writing};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
 use crate::journeys::decide_variant::Answers;
-use crate::journeys::manage_keys::KeyRing;
 use crate::journeys::record_events::IntakeCounts;
+use crate::key_ring::KeyRing;
 use crate::learner::{self, LearnerHandle};
 use crate::secrets::Secrets;
 use crate::{EngineError, Principal, clock, publish};

@@ -16,6 +16,7 @@ mod clock;
 mod engine;
 mod error;
 pub mod journeys;
+mod key_ring;
 mod knowledge;
 mod learner;
 mod principal;

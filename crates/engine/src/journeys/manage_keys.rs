@@ -1,34 +1,11 @@
 //! Keys of programs: made once, shown once, kept as hashes.
 
-use std::collections::HashMap;
-
-use milieu_store::{ApiKeyRow, Control};
+use milieu_store::ApiKeyRow;
 use serde_json::json;
 
 use crate::engine::trail;
 use crate::secrets::{hash_secret, random_hex};
 use crate::{Engine, EngineError, KeyKind, Principal, clock};
-
-/// The keys that are valid now, by the hash of their secret.
-#[derive(Debug, Default)]
-pub(crate) struct KeyRing {
-    keys: HashMap<String, (String, KeyKind)>,
-}
-
-impl KeyRing {
-    pub(crate) async fn read(control: &Control) -> Result<Self, EngineError> {
-        let mut keys = HashMap::new();
-        for row in control
-            .api_keys()
-            .await?
-            .into_iter()
-            .filter(|row| row.revoked_at.is_none())
-        {
-            keys.insert(row.hash, (row.id, KeyKind::parse(&row.kind)?));
-        }
-        Ok(Self { keys })
-    }
-}
 
 /// Makes a key and returns its secret, which is shown this once.
 pub async fn make_key(
@@ -90,7 +67,5 @@ pub async fn list_keys(engine: &Engine, who: &Principal) -> Result<Vec<ApiKeyRow
 
 /// Finds who a key's secret belongs to; no lock, no store.
 pub fn key_holder(engine: &Engine, secret: &str) -> Option<Principal> {
-    let keys = engine.keys.load();
-    let (id, kind) = keys.keys.get(&hash_secret(secret))?;
-    Some(Principal::Key(id.clone(), *kind))
+    engine.keys.load().holder(secret)
 }
