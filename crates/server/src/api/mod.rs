@@ -1,5 +1,6 @@
 //! The API below `/api/v1`: one file per resource, each handler calling one journey.
 
+pub(crate) mod address;
 mod decisions;
 mod intake;
 mod keys;
@@ -24,6 +25,7 @@ use axum::routing::{delete, get, post, put};
 use serde::de::DeserializeOwned;
 
 use crate::app::SharedApp;
+use crate::body::Object;
 use crate::problem::{Problem, from_panic};
 
 /// The most bytes of a request; a file of slots may have 4 MiB.
@@ -84,12 +86,12 @@ async fn nothing_here(uri: Uri) -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "not-found",
-        format!("there is no route {}", uri.path()),
+        format!("there is no route /api/v1{}", uri.path()),
     )
 }
 
 async fn wrong_method(method: Method, uri: Uri) -> Problem {
-    let detail = format!("{} does not take {method}", uri.path());
+    let detail = format!("/api/v1{} does not take {method}", uri.path());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", detail)
 }
 
@@ -100,8 +102,8 @@ impl<T: DeserializeOwned> FromRequest<SharedApp> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &SharedApp) -> Result<Self, Problem> {
-        match axum::Json::<T>::from_request(request, app).await {
-            Ok(axum::Json(value)) => Ok(Self(value)),
+        match axum::Json::<Object<T>>::from_request(request, app).await {
+            Ok(axum::Json(Object(value))) => Ok(Self(value)),
             Err(rejection) => Err(told(&rejection)),
         }
     }

@@ -1,7 +1,7 @@
 //! `POST /ofrep/v1/evaluate/flags/{key}`: one slot.
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,10 +14,12 @@ use crate::app::SharedApp;
 /// Evaluates one slot for one visitor.
 pub(super) async fn evaluate(
     State(app): State<SharedApp>,
-    Path(key): Path<String>,
+    key: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    // An address that is not UTF-8 names no slot either.
+    let key = key.map_or_else(|_| String::new(), |Path(key)| key);
     match answer(&app, &key, &headers, body) {
         Ok(json) => ([(header::CONTENT_TYPE, "application/json")], json).into_response(),
         Err(refusal) => refusal.into_response(),

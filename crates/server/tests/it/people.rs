@@ -175,3 +175,36 @@ async fn broken_slot_files_name_line_and_column() {
         "all of a file or nothing"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_address_is_told_as_a_problem() {
+    let world = World::empty().await;
+    for (path, code) in [
+        ("/api/v1/reviews/abc", "bad-path"),
+        ("/api/v1/decisions/%FF", "bad-path"),
+        ("/api/v1/reviews?state=foo", "bad-query"),
+        ("/api/v1/reviews?market=xx", "bad-query"),
+        ("/api/v1/reports/ctr", "bad-query"),
+        ("/api/v1/audit-trail?limit=99999999999", "bad-query"),
+    ] {
+        let refused = world.call(&world.server, "GET", path, Value::Null).await;
+        assert_eq!(refused.status, 400, "{path}: {}", refused.text);
+        assert_eq!(refused.header("content-type"), "application/problem+json");
+        assert_eq!(refused.json()["code"], code, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_not_taken_for_an_object() {
+    let world = World::empty().await;
+    let body = json!(["owner", PASSWORD]);
+    let refused = world
+        .send(json_request("POST", "/api/v1/session", &body))
+        .await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(
+        refused.text.contains("expected an object"),
+        "{}",
+        refused.text
+    );
+}
