@@ -313,3 +313,18 @@ async fn a_browser_sdk_gets_its_own_key_back() {
         200
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_id_is_bounded() {
+    let world = World::approved().await;
+    let (fits, long) = ("x".repeat(200), "x".repeat(201));
+    for field in ["messageId", "anonymousId", "userId", "previousId"] {
+        let mut message = json!({"type": "alias", "userId": "u", "messageId": field});
+        message[field] = json!(fits);
+        let kept = post(&world, "/v1/alias", message.clone()).await;
+        assert_eq!(kept.text, "{\"success\":true}", "{field}");
+        message[field] = json!(long);
+        let refused = post(&world, "/v1/alias", message).await.json();
+        assert_eq!(refused["rejected"][0]["code"], "too-long", "{field}");
+    }
+}
