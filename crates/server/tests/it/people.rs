@@ -79,6 +79,17 @@ async fn guessing_passwords_is_slowed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn guesses_at_one_moment_are_slowed_too() {
+    let world = World::empty().await;
+    let body = json!({"name": "haruka", "password": "a wrong guess"});
+    let guess = || world.send(json_request("POST", "/api/v1/session", &body));
+    let answers = futures_util::future::join_all((0..30).map(|_| guess())).await;
+    let tried = answers.iter().filter(|answer| answer.status == 401).count();
+    let refused = answers.iter().filter(|answer| answer.status == 429).count();
+    assert_eq!((tried, refused), (10, 20));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn roles_and_keys_open_only_their_own_doors() {
     let world = World::approved().await;
     let reviewer = world.log_in("haruka").await;
@@ -207,4 +218,29 @@ async fn a_list_is_not_taken_for_an_object() {
         "{}",
         refused.text
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_trail_keeps_for_ever_is_bounded() {
+    let world = World::empty().await;
+    let owner = world.log_in("owner").await;
+    let long = "白".repeat(2_001);
+    for (method, path, body) in [
+        (
+            "PUT",
+            "/api/v1/users/newone",
+            json!({"password": PASSWORD, "display_name": long}),
+        ),
+        (
+            "POST",
+            "/api/v1/keys",
+            json!({"kind": "write", "label": long}),
+        ),
+        ("PUT", "/api/v1/workspace", json!({"name": long})),
+        ("PUT", "/api/v1/quiet/JP", json!({"reason": long})),
+    ] {
+        let refused = world.call(&owner, method, path, body).await;
+        assert_eq!(refused.status, 400, "{path}: {}", refused.text);
+        assert!(refused.text.contains("characters"), "{}", refused.text);
+    }
 }
