@@ -328,3 +328,23 @@ async fn every_id_is_bounded() {
         assert_eq!(refused["rejected"][0]["code"], "too-long", "{field}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_lost_counted_events_is_told_at_the_start() {
+    let world = World::approved().await;
+    for id in ["1", "2", "3"] {
+        assert_eq!(post(&world, "/v1/track", track(id)).await.status, 200);
+    }
+    let lag = async || {
+        let version = world.call("", "GET", "/version", Value::Null).await;
+        version.json()["lag"].as_u64().unwrap()
+    };
+    while 0 < lag().await {
+        tokio::task::yield_now().await;
+    }
+    let told = world.lose_log().await;
+    assert!(
+        told.starts_with("the event log ends after 0 events, and 3 were counted before"),
+        "{told}"
+    );
+}
