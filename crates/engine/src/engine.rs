@@ -77,7 +77,10 @@ impl Engine {
             salt: secrets.salt.clone(),
         };
         let checkpoint = CheckpointFile::new(folder.path(), "ledger");
-        let ledger = Arc::new(RwLock::new(learner::restore(&checkpoint)?));
+        let ledger = Arc::new(RwLock::new(learner::restore(
+            &checkpoint,
+            *log.tail().borrow(),
+        )?));
         let engine = Arc::new(Self {
             control,
             log,

@@ -63,6 +63,20 @@ impl EngineError {
     }
 }
 
+/// The most characters of a name or label.
+pub(crate) const LONGEST_NAME: usize = 200;
+/// The most characters of a reason.
+pub(crate) const LONGEST_REASON: usize = 2_000;
+
+/// Checks the length of a text that the trail keeps for ever.
+pub(crate) fn check_length(what: &str, text: &str, most: usize) -> Result<(), EngineError> {
+    if text.chars().count() <= most {
+        return Ok(());
+    }
+    let message = format!("{what} has at most {most} characters");
+    Err(EngineError::invalid(message))
+}
+
 impl From<ControlError> for EngineError {
     fn from(error: ControlError) -> Self {
         tracing::error!(%error, "control plane");

@@ -11,6 +11,7 @@ use milieu_decide::{ArmShare, Catalogue, Live, Policy, Shares};
 use milieu_learn::{MarketPlan, Settings, SlotPlan, Weights};
 use milieu_measure::{Checkpoint, Goal, Goals, Horizon, Ledger, metrics};
 use milieu_record::ArmNo;
+use milieu_record::LogPosition;
 use milieu_store::CheckpointFile;
 use tokio::sync::oneshot;
 
@@ -43,10 +44,28 @@ impl LearnerHandle {
 }
 
 /// Reads the last checkpoint; without one the log is folded from its start.
-pub(crate) fn restore(file: &CheckpointFile) -> Result<Ledger, EngineError> {
-    let bytes = file.load().map_err(|error| io_error(&error))?;
+///
+/// A log that ends before it has lost events. New ones would stand at places that are
+/// folded already, and never be counted, so this is refused.
+pub(crate) fn restore(file: &CheckpointFile, end: LogPosition) -> Result<Ledger, EngineError> {
+    let bytes = file.load().map_err(|error| {
+        let message = format!("the file \"ledger\" of the data folder cannot be read: {error}");
+        EngineError::new(Kind::Internal, "storage", message)
+    })?;
     let checkpoint = bytes.and_then(|bytes| postcard::from_bytes::<Checkpoint>(&bytes).ok());
-    Ok(checkpoint.map(Ledger::restore).unwrap_or_default())
+    let ledger = checkpoint.map(Ledger::restore).unwrap_or_default();
+    let folded = ledger.position();
+    if folded <= end {
+        return Ok(ledger);
+    }
+    let message = format!(
+        "the event log ends after {end} events, and {folded} were counted before: it is damaged, \
+         or a copy of another moment; restore a backup of the whole folder, or delete its file \
+         \"ledger\" to go on with what the log still has",
+        end = end.0,
+        folded = folded.0,
+    );
+    Err(EngineError::new(Kind::Conflict, "data-folder", message))
 }
 
 /// Folds everything the log has, then publishes once.

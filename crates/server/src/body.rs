@@ -1,10 +1,34 @@
 //! Request bodies: bounded, unpacked, and refused in words.
 
+use std::fmt;
 use std::io::Read as _;
+use std::marker::PhantomData;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use flate2::read::MultiGzDecoder;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+/// A JSON object; a list of the same fields in their order is none.
+#[derive(Debug, Default)]
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+            type Value = Object<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
+}
 
 /// Why a body is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +44,13 @@ pub(crate) fn unpack(headers: &HeaderMap, body: Bytes, most: usize) -> Result<By
         .and_then(|value| value.to_str().ok());
     let packed = match encoding.map(str::trim) {
         None | Some("" | "identity") => false,
-        Some("gzip" | "x-gzip") => true,
+        Some(name)
+            if ["gzip", "x-gzip"]
+                .iter()
+                .any(|own| name.eq_ignore_ascii_case(own)) =>
+        {
+            true
+        }
         Some(other) => {
             let message = format!("content encoding \"{other}\" is not known: use gzip or none");
             return Err(BadBody {

@@ -11,6 +11,9 @@ const WINDOW: i64 = 60 * Instant::SECOND;
 /// Names that are remembered; beyond it the window of all starts anew.
 const NAMES: usize = 10_000;
 
+/// The longest name that is remembered; nobody has a longer one.
+const LONGEST: usize = 40;
+
 /// Counts failed logins by name.
 #[derive(Debug)]
 pub(crate) struct Throttle {
@@ -24,19 +27,16 @@ impl Throttle {
         }
     }
 
-    /// Returns how many seconds a name must wait, if it must.
-    pub(crate) fn wait(&self, name: &str, now: Instant) -> Option<i64> {
-        let failures = self.failures.lock().ok()?;
-        let (count, since) = failures.get(name)?;
-        let left = WINDOW - now.since(*since);
-        (TRIES <= *count && 0 < left).then_some(left / Instant::SECOND + 1)
-    }
-
-    /// Notes a wrong password.
-    pub(crate) fn failed(&self, name: &str, now: Instant) {
+    /// Counts a try as failed before it is checked, so that tries at one moment count too.
+    ///
+    /// The error is how many seconds the name must wait.
+    pub(crate) fn begin(&self, name: &str, now: Instant) -> Result<(), i64> {
         let Ok(mut failures) = self.failures.lock() else {
-            return;
+            return Ok(());
         };
+        if LONGEST < name.len() {
+            return Ok(());
+        }
         if NAMES <= failures.len() {
             failures.retain(|_, (_, since)| now.since(*since) < WINDOW);
         }
@@ -44,10 +44,23 @@ impl Throttle {
             failures.clear();
         }
         let entry = failures.entry(name.to_owned()).or_insert((0, now));
-        if WINDOW <= now.since(entry.1) {
+        let left = WINDOW - now.since(entry.1);
+        if left <= 0 {
             *entry = (0, now);
+        } else if TRIES <= entry.0 {
+            return Err(left / Instant::SECOND + 1);
         }
         entry.0 += 1;
+        Ok(())
+    }
+
+    /// Takes a try back whose password was right.
+    pub(crate) fn succeeded(&self, name: &str) {
+        if let Ok(mut failures) = self.failures.lock()
+            && let Some((count, _)) = failures.get_mut(name)
+        {
+            *count = count.saturating_sub(1);
+        }
     }
 }
 
@@ -60,11 +73,28 @@ mod tests {
         let throttle = Throttle::new();
         let now = Instant::from_micros(0);
         for _ in 0..TRIES {
-            assert_eq!(throttle.wait("anna", now), None);
-            throttle.failed("anna", now);
+            assert_eq!(throttle.begin("anna", now), Ok(()));
         }
-        assert_eq!(throttle.wait("anna", now), Some(61));
-        assert_eq!(throttle.wait("bert", now), None);
-        assert_eq!(throttle.wait("anna", now.plus(WINDOW)), None);
+        assert_eq!(throttle.begin("anna", now), Err(61));
+        assert_eq!(throttle.begin("bert", now), Ok(()));
+        assert_eq!(throttle.begin("anna", now.plus(WINDOW)), Ok(()));
+    }
+
+    #[test]
+    fn right_passwords_are_not_counted() {
+        let throttle = Throttle::new();
+        let now = Instant::from_micros(0);
+        for _ in 0..2 * TRIES {
+            assert_eq!(throttle.begin("anna", now), Ok(()));
+            throttle.succeeded("anna");
+        }
+    }
+
+    #[test]
+    fn names_that_nobody_has_are_not_remembered() {
+        let throttle = Throttle::new();
+        let name = "x".repeat(LONGEST + 1);
+        assert_eq!(throttle.begin(&name, Instant::from_micros(0)), Ok(()));
+        assert!(throttle.failures.lock().unwrap().is_empty());
     }
 }

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use milieu_audit::{Report, Severity, render};
 use milieu_content::{Input, Locale};
 use milieu_culture::{Date, KnowledgeBase, MarketId};
-use milieu_engine::journeys::audit_campaign::{AuditRequest, audit_campaign, read_inputs};
+use milieu_engine::journeys::audit_campaign::{AuditRequest, Found, audit_campaign, read_inputs};
 use milieu_engine::shipped_knowledge;
 
 use crate::failure::NEGATIVE;
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
         source_locale: args.locale.clone(),
         as_of: args.dates.map_or_else(today, |days| days.first),
     };
-    let (campaign, report) = audit_campaign(&kb, inputs(&args.paths)?, &request);
+    let (campaign, report) = audit_campaign(&kb, find(&args.paths)?, &request);
     match args.output.format {
         Format::Text => print(&render::text(&report, &campaign))?,
         Format::Json => print(&render::json(&report))?,
@@ -114,12 +114,14 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     })
 }
 
-fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
-    let mut inputs = Vec::new();
+fn find(paths: &[PathBuf]) -> Result<Found> {
+    let mut found = Found::default();
     let mut stdin_was_read = false;
     for path in paths {
         if path != Path::new("-") {
-            inputs.extend(read_inputs(std::slice::from_ref(path))?);
+            let Found { inputs, skipped } = read_inputs(path)?;
+            found.inputs.extend(inputs);
+            found.skipped.extend(skipped);
             continue;
         }
         if stdin_was_read {
@@ -132,9 +134,9 @@ fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
         if MOST_BYTES < u64::try_from(bytes.len()).unwrap_or(u64::MAX) {
             anyhow::bail!("stdin has more than 64 MiB: audit the text, not the archive");
         }
-        inputs.push(Input::new("-", bytes));
+        found.inputs.push(Input::new("-", bytes));
     }
-    Ok(inputs)
+    Ok(found)
 }
 
 /// Names claims behind findings that end while the campaign runs.

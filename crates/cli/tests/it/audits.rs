@@ -41,6 +41,30 @@ fn a_folder_is_audited_for_programs() {
 }
 
 #[test]
+fn what_lies_in_a_folder_and_cannot_be_read_does_not_stop_the_others() {
+    let place = shop();
+    let socket = place.path().join("mail/door.txt");
+    let _door = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let run = place.run(&format!("{AUDIT} --format json"));
+    assert_eq!(run.code, 1, "the findings of the others");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let skipped = report["skipped"].as_array().unwrap();
+    let door = skipped
+        .iter()
+        .find(|skip| skip["subject"] == "mail/door.txt");
+    assert_eq!(
+        door.expect("it is told")["reason"],
+        "it is neither a file nor a folder",
+        "{skipped:?}"
+    );
+    let named = place.run("audit mail/door.txt -m ja-JP").refused(2);
+    assert!(
+        named.starts_with("error: cannot read mail/door.txt: "),
+        "{named}"
+    );
+}
+
+#[test]
 fn what_is_not_text_is_skipped_and_said() {
     let place = shop();
     let run = place.run("audit mail/logo.txt mail/photo.jpg -m ja-JP --format json");

@@ -94,6 +94,8 @@ pub enum SkippedBecause {
     Duplicate,
     /// No reader knows this format.
     UnknownFormat,
+    /// The disk does not give it.
+    Unreadable,
 }
 
 /// Takes bytes as UTF-8 text, or says why not.

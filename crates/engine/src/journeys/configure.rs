@@ -4,6 +4,7 @@ use milieu_culture::MarketId;
 use serde_json::json;
 
 use crate::engine::trail;
+use crate::error::{LONGEST_NAME, check_length};
 use crate::{Engine, EngineError, Principal};
 
 /// What is to be set; what is `None` stays.
@@ -31,6 +32,9 @@ pub async fn configure(
         return Err(EngineError::invalid(format!(
             "holdout {holdout} is not from 0 to 0.5"
         )));
+    }
+    if let Some(name) = &wanted.name {
+        check_length("a workspace's name", name, LONGEST_NAME)?;
     }
     let (_turn, mut writing) = engine.change().await?;
     if let Some(name) = &wanted.name {

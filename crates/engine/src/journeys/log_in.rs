@@ -74,16 +74,23 @@ pub async fn session_holder(
     if session.expires_at <= now || IDLE < now.since(session.seen_at) {
         return Ok(None);
     }
-    if NOTED < now.since(session.seen_at) {
-        let (_turn, mut writing) = engine.change().await?;
-        writing.touch_session(&session.hash, now).await?;
-        writing.commit().await?;
+    if NOTED < now.since(session.seen_at)
+        && let Err(error) = note_use(engine, &session.hash, now).await
+    {
+        // People read reports on a full disk too.
+        tracing::warn!(%error, "the use of a session could not be noted");
     }
     let people = engine.control.people().await?;
     let person = people
         .into_iter()
         .find(|row| row.name == session.person && row.active);
     Ok(person.map(|row| Principal::Person(publish::person(row))))
+}
+
+async fn note_use(engine: &Engine, hash: &str, now: Instant) -> Result<(), EngineError> {
+    let (_turn, mut writing) = engine.change().await?;
+    writing.touch_session(hash, now).await?;
+    Ok(writing.commit().await?)
 }
 
 /// Ends a session.

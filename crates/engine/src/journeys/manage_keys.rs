@@ -4,6 +4,7 @@ use milieu_store::ApiKeyRow;
 use serde_json::json;
 
 use crate::engine::trail;
+use crate::error::{LONGEST_NAME, check_length};
 use crate::secrets::{hash_secret, random_hex};
 use crate::{Engine, EngineError, KeyKind, Principal, clock};
 
@@ -15,6 +16,7 @@ pub async fn make_key(
     label: &str,
 ) -> Result<String, EngineError> {
     who.must_own()?;
+    check_length("a label", label, LONGEST_NAME)?;
     let secret = format!("mil_{}_{}", kind.as_str(), random_hex()?);
     let hash = hash_secret(&secret);
     let id = format!(

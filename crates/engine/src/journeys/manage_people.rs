@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::engine::trail;
 use crate::error::Kind;
+use crate::error::{LONGEST_NAME, check_length};
 use crate::{Engine, EngineError, Principal, clock, publish};
 
 /// A person to be added or changed.
@@ -36,22 +37,23 @@ pub async fn put_person(
 ) -> Result<(), EngineError> {
     who.must_own()?;
     check_name(&new.name)?;
-    let present = engine
-        .control
-        .people()
-        .await?
-        .into_iter()
-        .find(|row| row.name == new.name);
-    let password = match (new.password, present) {
-        (Some(password), _) if password.chars().count() < SHORTEST => {
+    check_length("a name for others", &new.display_name, LONGEST_NAME)?;
+    let password = match new.password {
+        Some(password) if password.chars().count() < SHORTEST => {
             return Err(EngineError::invalid(format!(
                 "a password has at least {SHORTEST} characters"
             )));
         }
-        (Some(password), _) => hash_password(password).await?,
-        (None, Some(row)) => row.password,
-        (None, None) => return Err(EngineError::invalid("a new person needs a password")),
+        Some(password) => Some(hash_password(password).await?),
+        None => None,
     };
+    // The present password is read within the change: another may be setting a new one.
+    let (_turn, mut writing) = engine.change().await?;
+    let present = engine.control.people().await?;
+    let present = present.into_iter().find(|row| row.name == new.name);
+    let password = password
+        .or(present.map(|row| row.password))
+        .ok_or_else(|| EngineError::invalid("a new person needs a password"))?;
     let row = PersonRow {
         name: new.name,
         display_name: new.display_name,
@@ -59,7 +61,6 @@ pub async fn put_person(
         active: new.active,
         grants: new.grants,
     };
-    let (_turn, mut writing) = engine.change().await?;
     writing.put_person(&row, clock::now()).await?;
     let detail = json!({"grants": row.grants, "active": row.active});
     writing

@@ -6,6 +6,7 @@ use milieu_store::QuietRow;
 use serde_json::json;
 
 use crate::engine::trail;
+use crate::error::{LONGEST_REASON, check_length};
 use crate::publish::covers;
 use crate::{Engine, EngineError, Principal, clock};
 
@@ -23,6 +24,7 @@ pub async fn quiet_on(
             "say why with --reason: people will ask",
         ));
     }
+    check_length("a reason", reason, LONGEST_REASON)?;
     if until.is_some_and(|end| end <= clock::now()) {
         return Err(EngineError::invalid(
             "the end of quiet mode lies in the past",

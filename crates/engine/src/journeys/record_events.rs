@@ -33,7 +33,7 @@ pub const KEPT_PROPERTIES: [&str; 12] = [
 ];
 /// Events that tell that a visitor saw what a decision gave.
 const EXPOSURES: [&str; 2] = ["Experiment Viewed", "$exposure"];
-/// The most characters of an event's name.
+/// The most bytes of an id or of an event's name.
 const LONGEST_NAME: usize = 200;
 /// How many rejections are remembered for people to look at.
 const REMEMBERED: usize = 100;
@@ -100,7 +100,7 @@ pub enum Rejection {
     #[error("the market is not configured here")]
     UnknownMarket,
     /// A text is longer than what is kept.
-    #[error("an id or name is longer than 200 characters")]
+    #[error("an id or name is longer than 200 bytes")]
     TooLong,
     /// The sender switched this destination off.
     #[error("integrations exclude this destination")]
@@ -222,7 +222,8 @@ impl<'d> Desk<'d> {
         let at = self.time(message)?;
         let market = self.market(message, decision.as_ref())?;
         let id = message_id(message, visitor, at)?;
-        if LONGEST_NAME < visitor.len() {
+        let ids = [Some(visitor), message.user_id, message.previous_id];
+        if ids.into_iter().flatten().any(|id| LONGEST_NAME < id.len()) {
             return Err(Rejection::TooLong);
         }
         if message.refused {

@@ -10,13 +10,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::engine::trail;
-use crate::error::Kind;
+use crate::error::{Kind, LONGEST_REASON, check_length};
 use crate::{Engine, EngineError, Principal, clock, publish};
 
 /// An approval holds for a year; then local people look again.
 const APPROVAL_HOLDS: i64 = 365 * Instant::DAY;
-/// The most characters of a reason.
-const LONGEST_REASON: usize = 2_000;
 
 /// Where a review stands, in the API's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -133,11 +131,7 @@ pub async fn give_verdict(
             "say why: the author and the next reviewer will ask",
         ));
     }
-    if LONGEST_REASON < word.reason.chars().count() {
-        return Err(EngineError::invalid(
-            "a reason has at most 2,000 characters",
-        ));
-    }
+    check_length("a reason", &word.reason, LONGEST_REASON)?;
     let (_turn, mut writing) = engine.change().await?;
     let row = engine.control.proposal(id).await?;
     let row = row.ok_or_else(|| EngineError::not_found("review", id))?;

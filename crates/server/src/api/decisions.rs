@@ -1,9 +1,10 @@
 //! `/api/v1/decisions/{token}`: why a visitor got what they got.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use milieu_engine::journeys::explain_decision::{Explained, explain_decision};
 
+use super::address::Path;
 use crate::app::SharedApp;
 use crate::auth::Asker;
 use crate::problem::Problem;

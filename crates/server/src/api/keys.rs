@@ -1,13 +1,14 @@
 //! `/api/v1/keys`: keys of programs.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use milieu_engine::KeyKind;
 use milieu_engine::journeys::manage_keys::{list_keys, make_key, revoke_key};
 use serde::{Deserialize, Serialize};
 
 use super::JsonBody;
+use super::address::Path;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;

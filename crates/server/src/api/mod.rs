@@ -1,5 +1,6 @@
 //! The API below `/api/v1`: one file per resource, each handler calling one journey.
 
+pub(crate) mod address;
 mod decisions;
 mod intake;
 mod keys;
@@ -18,11 +19,14 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post, put};
 use serde::de::DeserializeOwned;
 
 use crate::app::SharedApp;
-use crate::problem::Problem;
+use crate::body::Object;
+use crate::problem::{Problem, from_panic};
 
 /// The most bytes of a request; a file of slots may have 4 MiB.
 const MOST_BYTES: usize = 4 * 1024 * 1024 + 1;
@@ -53,19 +57,41 @@ pub(crate) fn routes() -> Router<SharedApp> {
         .route("/intake", get(intake::show))
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn(finish))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
+}
+
+/// Lets a change run to its end, also when whoever asked for it hangs up.
+///
+/// A handler stops where its client goes. Between the commit and the publication that
+/// would leave a switch for quiet mode, or a revoked approval, that is kept and not obeyed.
+async fn finish(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(error) if error.is_panic() => from_panic(error.into_panic()),
+        Err(_) => Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "stopping",
+            "the server stops",
+        )
+        .retry_after(1)
+        .into_response(),
+    }
 }
 
 async fn nothing_here(uri: Uri) -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "not-found",
-        format!("there is no route {}", uri.path()),
+        format!("there is no route /api/v1{}", uri.path()),
     )
 }
 
 async fn wrong_method(method: Method, uri: Uri) -> Problem {
-    let detail = format!("{} does not take {method}", uri.path());
+    let detail = format!("/api/v1{} does not take {method}", uri.path());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", detail)
 }
 
@@ -76,8 +102,8 @@ impl<T: DeserializeOwned> FromRequest<SharedApp> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &SharedApp) -> Result<Self, Problem> {
-        match axum::Json::<T>::from_request(request, app).await {
-            Ok(axum::Json(value)) => Ok(Self(value)),
+        match axum::Json::<Object<T>>::from_request(request, app).await {
+            Ok(axum::Json(Object(value))) => Ok(Self(value)),
             Err(rejection) => Err(told(&rejection)),
         }
     }

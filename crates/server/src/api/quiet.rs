@@ -1,7 +1,7 @@
 //! `/api/v1/quiet`: markets in mourning or crisis.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use milieu_engine::EngineError;
 use milieu_engine::journeys::quiet_mode::{quiet_list, quiet_off, quiet_on};
@@ -9,6 +9,7 @@ use milieu_record::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::JsonBody;
+use super::address::Path;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;

@@ -1,12 +1,13 @@
 //! `/api/v1/reports/{metric}`: metrics by market.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use milieu_engine::EngineError;
 use milieu_engine::journeys::report::report;
 use serde::Deserialize;
 
+use super::address::{Path, Query};
 use crate::app::SharedApp;
 use crate::auth::Asker;
 use crate::problem::Problem;

@@ -1,7 +1,7 @@
 //! `/api/v1/reviews`: what waits for local people, and their verdicts.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use milieu_culture::MarketId;
 use milieu_engine::EngineError;
 use milieu_engine::journeys::review_proposal::{
@@ -12,6 +12,7 @@ use milieu_review::Choice;
 use serde::Deserialize;
 
 use super::JsonBody;
+use super::address::{Path, Query};
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;

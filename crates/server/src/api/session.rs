@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use milieu_engine::journeys::log_in as journey;
-use milieu_engine::{Engine, now};
+use milieu_engine::{Engine, Kind, now};
 use milieu_review::{Grant, Person};
 use serde::{Deserialize, Serialize};
 
@@ -90,17 +90,18 @@ pub(super) async fn log_in(
     State(app): State<SharedApp>,
     JsonBody(given): JsonBody<Credentials>,
 ) -> Result<Response, Problem> {
-    if let Some(seconds) = app.logins.wait(&given.name, now()) {
+    if let Err(seconds) = app.logins.begin(&given.name, now()) {
         let detail = format!("too many wrong passwords: try again in {seconds} seconds");
         return Err(
             Problem::new(StatusCode::TOO_MANY_REQUESTS, "slow-down", detail).retry_after(seconds),
         );
     }
-    let secret = journey::log_in(&app.engine, &given.name, &given.password)
-        .await
-        .inspect_err(|_| {
-            app.logins.failed(&given.name, now());
-        })?;
+    let begun = journey::log_in(&app.engine, &given.name, &given.password).await;
+    // A disk that is full says nothing about the password.
+    if !matches!(&begun, Err(error) if error.kind == Kind::Unauthorized) {
+        app.logins.succeeded(&given.name);
+    }
+    let secret = begun?;
     let who = journey::session_holder(&app.engine, &secret).await?;
     let who = who.ok_or_else(|| {
         Problem::new(

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use milieu_culture::Sensitivity;
 use milieu_engine::Engine;
@@ -12,6 +12,7 @@ use milieu_engine::journeys::list_slots::{ListedSlot, list_slots};
 use milieu_review::Origin;
 use serde::Deserialize;
 
+use super::address::Query;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;

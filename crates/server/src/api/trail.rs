@@ -1,11 +1,12 @@
 //! `/api/v1/audit-trail`: who did what, chained so that edits show.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use milieu_engine::journeys::read_trail::{read_trail, verify_trail};
 use milieu_review::TrailEntry;
 use serde::{Deserialize, Serialize};
 
+use super::address::Query;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;

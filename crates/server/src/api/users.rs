@@ -1,13 +1,14 @@
 //! `/api/v1/users`: people and their roles.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use milieu_engine::journeys::manage_people::{NewPerson, list_people, put_person};
 use milieu_review::Grant;
 use serde::{Deserialize, Serialize};
 
 use super::JsonBody;
+use super::address::Path;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;

@@ -12,12 +12,13 @@ use serde::Deserialize;
 
 use super::evaluation::Refusal;
 use crate::auth;
+use crate::body::Object;
 
 /// A request's body. Anything else in the context is accepted and not looked at.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Request {
     #[serde(default)]
-    context: Option<Wire>,
+    context: Option<Object<Wire>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -27,7 +28,7 @@ struct Wire {
     market: Option<String>,
     country: Option<String>,
     locale: Option<String>,
-    milieu: Option<Ours>,
+    milieu: Option<Object<Ours>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,7 +54,8 @@ impl Request {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Self::default());
         }
-        serde_json::from_slice(&body).map_err(|error| {
+        let read = serde_json::from_slice(&body).map(|Object(request)| request);
+        read.map_err(|error: serde_json::Error| {
             let code = if error.is_data() {
                 "INVALID_CONTEXT"
             } else {
@@ -69,7 +71,7 @@ impl Request {
             let text = self
                 .context
                 .as_ref()
-                .and_then(|wire| field(wire).as_deref())?;
+                .and_then(|Object(wire)| field(wire).as_deref())?;
             (!text.is_empty()).then_some(text)
         };
         Ask {
@@ -85,8 +87,9 @@ impl Request {
 
     /// Tells whether a slot is among those asked for; without a list all are.
     pub(super) fn wants(&self, slot: &SlotKey) -> bool {
-        let ours = self.context.as_ref().and_then(|wire| wire.milieu.as_ref());
-        ours.and_then(|ours| ours.slots.as_ref())
+        let wire = self.context.as_ref();
+        let ours = wire.and_then(|Object(wire)| wire.milieu.as_ref());
+        ours.and_then(|Object(ours)| ours.slots.as_ref())
             .is_none_or(|slots| slots.contains(slot))
     }
 }

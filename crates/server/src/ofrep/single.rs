@@ -18,8 +18,8 @@ pub(super) async fn evaluate(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    // A key that is not UTF-8 names no slot of ours: its answer is not found, after the key is checked.
-    let key = key.map_or_else(|_| "\u{fffd}".to_owned(), |Path(key)| key);
+    // An address that is not UTF-8 names no slot either.
+    let key = key.map_or_else(|_| String::new(), |Path(key)| key);
     match answer(&app, &key, &headers, body) {
         Ok(json) => ([(header::CONTENT_TYPE, "application/json")], json).into_response(),
         Err(refusal) => refusal.into_response(),

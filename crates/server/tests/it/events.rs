@@ -313,3 +313,38 @@ async fn a_browser_sdk_gets_its_own_key_back() {
         200
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_id_is_bounded() {
+    let world = World::approved().await;
+    let (fits, long) = ("x".repeat(200), "x".repeat(201));
+    for field in ["messageId", "anonymousId", "userId", "previousId"] {
+        let mut message = json!({"type": "alias", "userId": "u", "messageId": field});
+        message[field] = json!(fits);
+        let kept = post(&world, "/v1/alias", message.clone()).await;
+        assert_eq!(kept.text, "{\"success\":true}", "{field}");
+        message[field] = json!(long);
+        let refused = post(&world, "/v1/alias", message).await.json();
+        assert_eq!(refused["rejected"][0]["code"], "too-long", "{field}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_lost_counted_events_is_told_at_the_start() {
+    let world = World::approved().await;
+    for id in ["1", "2", "3"] {
+        assert_eq!(post(&world, "/v1/track", track(id)).await.status, 200);
+    }
+    let lag = async || {
+        let version = world.call("", "GET", "/version", Value::Null).await;
+        version.json()["lag"].as_u64().unwrap()
+    };
+    while 0 < lag().await {
+        tokio::task::yield_now().await;
+    }
+    let told = world.lose_log().await;
+    assert!(
+        told.starts_with("the event log ends after 0 events, and 3 were counted before"),
+        "{told}"
+    );
+}

@@ -306,3 +306,37 @@ async fn a_decision_is_explained_and_a_forged_one_is_not() {
             .contains("not signed by this workspace")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_addresses_methods_and_lists_are_refused_in_the_protocols_form() {
+    let world = World::approved().await;
+    let hero = "/ofrep/v1/evaluate/flags/home.hero";
+    let all = "/ofrep/v1/evaluate/flags";
+    let positional = json!({"context": ["v", "ja-JP", null, null, null]});
+    for (method, path, body, status, code) in [
+        (
+            "POST",
+            "/ofrep/v1/evaluate/flags/%FF",
+            json!({}),
+            404,
+            "FLAG_NOT_FOUND",
+        ),
+        ("GET", hero, Value::Null, 405, "GENERAL"),
+        ("PUT", all, json!({}), 405, "GENERAL"),
+        (
+            "POST",
+            hero,
+            json!([{"targetingKey": "v"}]),
+            400,
+            "INVALID_CONTEXT",
+        ),
+        ("POST", hero, positional.clone(), 400, "INVALID_CONTEXT"),
+        ("POST", all, positional, 400, "INVALID_CONTEXT"),
+    ] {
+        let refused = world.call(&world.server, method, path, body).await;
+        assert_eq!(refused.status, status, "{method} {path}: {}", refused.text);
+        let told = refused.json();
+        assert_eq!(told["errorCode"], code, "{method} {path}");
+        assert!(told["errorDetails"].is_string(), "{method} {path}");
+    }
+}

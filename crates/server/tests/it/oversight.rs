@@ -1,6 +1,7 @@
 //! Nothing that local people did not approve is served, whoever asks for it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -213,4 +214,43 @@ async fn quiet_mode_stops_what_sells_at_once_and_keeps_what_helps() {
             .unwrap()
             .contains("covers no market")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quiet_mode_holds_when_whoever_switched_it_hangs_up() {
+    let world = World::approved().await;
+    let owner = world.log_in("owner").await;
+    for round in 0..20 {
+        let visitor = json!({"targetingKey": format!("hangs-up-{round}"), "market": "ja-JP"});
+        let reason = json!({"reason": "earthquake"});
+        // The request is dropped, as when a connection ends, once the switch is kept.
+        tokio::select! {
+            biased;
+            _ = world.call(&owner, "PUT", "/api/v1/quiet/JP", reason) => {}
+            () = until(async || is_quiet(&world).await) => {}
+        }
+        let withheld = async || {
+            let answer = world.evaluate("home.hero", visitor.clone()).await;
+            answer.json()["reason"] == "DISABLED"
+        };
+        let obeyed = tokio::time::timeout(Duration::from_secs(5), until(withheld));
+        assert!(obeyed.await.is_ok(), "round {round}: kept, and not obeyed");
+        let off = world
+            .call(&owner, "DELETE", "/api/v1/quiet/JP", Value::Null)
+            .await;
+        assert_eq!(off.status, 204);
+    }
+}
+
+async fn is_quiet(world: &World) -> bool {
+    let list = world
+        .call(&world.server, "GET", "/api/v1/quiet", Value::Null)
+        .await;
+    list.json()["items"] != json!([])
+}
+
+async fn until(mut holds: impl AsyncFnMut() -> bool) {
+    while !holds().await {
+        tokio::task::yield_now().await;
+    }
 }

@@ -79,6 +79,17 @@ async fn guessing_passwords_is_slowed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn guesses_at_one_moment_are_slowed_too() {
+    let world = World::empty().await;
+    let body = json!({"name": "haruka", "password": "a wrong guess"});
+    let guess = || world.send(json_request("POST", "/api/v1/session", &body));
+    let answers = futures_util::future::join_all((0..30).map(|_| guess())).await;
+    let tried = answers.iter().filter(|answer| answer.status == 401).count();
+    let refused = answers.iter().filter(|answer| answer.status == 429).count();
+    assert_eq!((tried, refused), (10, 20));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn roles_and_keys_open_only_their_own_doors() {
     let world = World::approved().await;
     let reviewer = world.log_in("haruka").await;
@@ -174,4 +185,62 @@ async fn broken_slot_files_name_line_and_column() {
         world.reviews("waiting").await.is_empty(),
         "all of a file or nothing"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_address_is_told_as_a_problem() {
+    let world = World::empty().await;
+    for (path, code) in [
+        ("/api/v1/reviews/abc", "bad-path"),
+        ("/api/v1/decisions/%FF", "bad-path"),
+        ("/api/v1/reviews?state=foo", "bad-query"),
+        ("/api/v1/reviews?market=xx", "bad-query"),
+        ("/api/v1/reports/ctr", "bad-query"),
+        ("/api/v1/audit-trail?limit=99999999999", "bad-query"),
+    ] {
+        let refused = world.call(&world.server, "GET", path, Value::Null).await;
+        assert_eq!(refused.status, 400, "{path}: {}", refused.text);
+        assert_eq!(refused.header("content-type"), "application/problem+json");
+        assert_eq!(refused.json()["code"], code, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_not_taken_for_an_object() {
+    let world = World::empty().await;
+    let body = json!(["owner", PASSWORD]);
+    let refused = world
+        .send(json_request("POST", "/api/v1/session", &body))
+        .await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(
+        refused.text.contains("expected an object"),
+        "{}",
+        refused.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_trail_keeps_for_ever_is_bounded() {
+    let world = World::empty().await;
+    let owner = world.log_in("owner").await;
+    let long = "白".repeat(2_001);
+    for (method, path, body) in [
+        (
+            "PUT",
+            "/api/v1/users/newone",
+            json!({"password": PASSWORD, "display_name": long}),
+        ),
+        (
+            "POST",
+            "/api/v1/keys",
+            json!({"kind": "write", "label": long}),
+        ),
+        ("PUT", "/api/v1/workspace", json!({"name": long})),
+        ("PUT", "/api/v1/quiet/JP", json!({"reason": long})),
+    ] {
+        let refused = world.call(&owner, method, path, body).await;
+        assert_eq!(refused.status, 400, "{path}: {}", refused.text);
+        assert!(refused.text.contains("characters"), "{}", refused.text);
+    }
 }

@@ -220,6 +220,21 @@ impl World {
         self.send(request).await
     }
 
+    /// Ends, loses the event log, and returns what is told at the next start.
+    pub(crate) async fn lose_log(self) -> String {
+        self.engine.close().await;
+        let Self {
+            engine,
+            routes,
+            folder,
+            ..
+        } = self;
+        drop((routes, engine));
+        std::fs::remove_dir_all(folder.path().join("log")).unwrap();
+        let opened = Engine::open(folder.path(), shipped_knowledge().unwrap()).await;
+        opened.map_or_else(|error| error.to_string(), |_| String::new())
+    }
+
     /// Ends this process's hold of the folder and opens it again, as a restart does.
     pub(crate) async fn restart(self) -> Self {
         let Self {
