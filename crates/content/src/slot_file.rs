@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use milieu_record::VariantKey;
 use serde::Deserialize;
+use serde_json::Value;
 use toml::Spanned;
 
 use crate::{Slot, Variant};
@@ -85,8 +86,33 @@ pub fn read_slots(text: &str) -> Result<Vec<Slot>, SlotFileError> {
 
 type Complaint = (String, &'static str);
 
+/// Finds what TOML can say and JSON cannot: it would be served as something else.
+fn refuse_foreign(place: &str, value: &Value) -> Result<(), Complaint> {
+    match value {
+        Value::Null => Err((
+            format!("{place} has nan or inf, which JSON has no word for"),
+            "write a number, or a text",
+        )),
+        Value::Object(fields) if fields.contains_key(TOML_DATE) => Err((
+            format!("{place} has a date or time, which JSON has no type for"),
+            "write it between quotes",
+        )),
+        Value::Object(fields) => fields
+            .values()
+            .try_for_each(|field| refuse_foreign(place, field)),
+        Value::Array(items) => items
+            .iter()
+            .try_for_each(|item| refuse_foreign(place, item)),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
+    }
+}
+
+/// The field under which the TOML reader hands a date to other formats.
+const TOML_DATE: &str = "$__toml_private_datetime";
+
 fn check(mut slot: Slot) -> Result<Slot, Complaint> {
     let key = slot.key.clone();
+    refuse_foreign(&format!("the default of slot \"{key}\""), &slot.default)?;
     slot.default = slot.kind.admit(slot.default).map_err(|mismatch| {
         (
             format!("the default of slot \"{key}\": {mismatch}"),
@@ -124,6 +150,7 @@ fn check(mut slot: Slot) -> Result<Slot, Complaint> {
 fn check_renderings(kind: crate::SlotType, variant: &mut Variant) -> Result<(), Complaint> {
     for (market, content) in &mut variant.renderings {
         let place = format!("rendering {market} of variant \"{}\"", variant.key);
+        refuse_foreign(&place, content)?;
         *content = kind
             .admit(content.take())
             .map_err(|bad| (format!("{place}: {bad}"), "give a value of the slot's type"))?;
@@ -222,6 +249,21 @@ attributes = { formality = 0.5, imagery = "product" }
             let error = read_slots(&GOOD.replacen(good, bad, 1)).unwrap_err();
             assert!(error.message.contains(message), "{error}");
             assert_eq!(error.line, line, "{error}");
+        }
+    }
+
+    #[test]
+    fn what_json_has_no_word_for_is_refused() {
+        for (bad, what) in [
+            ("{ starts = 2026-11-24 }", "a date or time"),
+            ("{ at = [07:32:00] }", "a date or time"),
+            ("{ share = nan }", "nan or inf"),
+            ("{ deep = { most = inf } }", "nan or inf"),
+        ] {
+            for good in ["{ title = \"Welcome\" }", "{ title = \"Willkommen\" }"] {
+                let error = read_slots(&GOOD.replacen(good, bad, 1)).unwrap_err();
+                assert!(error.message.contains(what), "{bad}: {error}");
+            }
         }
     }
 
