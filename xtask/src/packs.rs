@@ -41,9 +41,10 @@ fn read() -> anyhow::Result<KnowledgeBase> {
     let mut files = Vec::new();
     let mut errors = Vec::new();
     for path in paths()? {
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let name = path.strip_prefix(packs())?.to_string_lossy().into_owned();
-        match pack::parse(&format!("packs/{name}"), &text) {
+        let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+        let name = format!("packs/{}", path.strip_prefix(packs())?.display());
+        let read = text(&name, &bytes).and_then(|text| pack::parse(&name, text));
+        match read {
             Ok(file) => files.push(file),
             Err(error) => errors.push(error),
         }
@@ -55,6 +56,22 @@ fn read() -> anyhow::Result<KnowledgeBase> {
         }
     }
     report(&errors, &files)
+}
+
+/// Takes a file as UTF-8, or says where it is not.
+fn text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, PackError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let before = String::from_utf8_lossy(good);
+        let tail = before.rsplit('\n').next().unwrap_or_default();
+        PackError {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: tail.chars().count() + 1,
+            message: "the file is not UTF-8 from here on".to_owned(),
+            hint: "save it as UTF-8".to_owned(),
+        }
+    })
 }
 
 /// Refuses packs that claim more than shipped packs may.
