@@ -15,6 +15,7 @@ mod api;
 mod app;
 mod auth;
 mod body;
+mod connections;
 mod health;
 mod ofrep;
 mod problem;
@@ -22,7 +23,6 @@ mod segment;
 mod shell;
 mod throttle;
 
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +34,7 @@ use milieu_engine::Engine;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 pub use app::Settings;
 use app::{App, SharedApp};
@@ -41,6 +42,9 @@ pub use auth::LocalOperator;
 
 /// How long open requests may take to end once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(30);
+
+/// How long the next part of a body may be waited for.
+const SLOW: Duration = Duration::from_secs(30);
 
 /// Builds all routes over one engine.
 pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
@@ -61,6 +65,7 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
             auth::refuse_cross_site,
         ))
         .layer(from_fn(shell::harden))
+        .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(CatchPanicLayer::custom(problem::from_panic))
         .with_state(app)
 }
@@ -71,7 +76,7 @@ pub async fn serve(
     listener: TcpListener,
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+) {
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
     let signal = async move {
@@ -82,19 +87,18 @@ pub async fn serve(
     };
     tokio::spawn(signal);
     let mut stop = stopped.clone();
-    let graceful = axum::serve(listener, routes).with_graceful_shutdown(async move {
+    let graceful = connections::serve(listener, routes, connections::places(), async move {
         drop(stop.wait_for(|stop| *stop).await);
     });
     let out_of_time = async {
         drop(stopped.wait_for(|stop| *stop).await);
         tokio::time::sleep(DRAIN).await;
     };
-    let served = tokio::select! {
-        served = graceful => served,
-        () = out_of_time => Ok(()),
-    };
+    tokio::select! {
+        () = graceful => {}
+        () = out_of_time => {}
+    }
     engine.close().await;
-    served
 }
 
 /// Sites of any origin may ask for decisions and send events: keys decide, not origins.

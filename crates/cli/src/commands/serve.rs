@@ -37,7 +37,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<ExitCode> {
         let (engine, listener) = open(&args.data, args.listen).await?;
         let address = listener.local_addr()?;
         writeln!(std::io::stderr(), "Milieu is ready at http://{address}/")?;
-        serve(engine, listener, stop_signal()?).await?;
+        serve(engine, listener, stop_signal()?).await;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -79,10 +79,8 @@ pub(crate) async fn serve(
     engine: Arc<Engine>,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<()> {
-    milieu_server::serve(engine, listener, Settings::loopback(), stop)
-        .await
-        .context("the server stopped")
+) {
+    milieu_server::serve(engine, listener, Settings::loopback(), stop).await;
 }
 
 /// Completes at the first SIGINT or SIGTERM.

@@ -1,0 +1,167 @@
+//! Connections: so many at a time, and none that keeps silent for ever.
+//!
+//! A connection is a file to the operating system, and the event log cannot write when
+//! there are none left. So connections get what the log does not need.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+/// The most connections: ten thousand streams, and some for all else.
+const MOST: u64 = 12_000;
+/// Files that are left to the event log and the control plane; half of them, if there
+/// are few.
+const RESERVED: u64 = 1_000;
+/// How long a connection may take for the head of its next request. Proxies keep theirs
+/// for a minute, and must not be the last to know that one has ended.
+const SILENT: Duration = Duration::from_secs(75);
+/// How long the server rests when no connection can be taken.
+const REST: Duration = Duration::from_secs(1);
+
+/// Asks for as many files as may be needed, and returns how many connections that allows.
+pub(crate) fn places() -> usize {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let wanted = (MOST + RESERVED).min(maximum.unwrap_or(u64::MAX));
+    let current = current.unwrap_or(u64::MAX);
+    let raised = current < wanted && {
+        let limit = Rlimit {
+            current: Some(wanted),
+            maximum,
+        };
+        setrlimit(Resource::Nofile, limit).is_ok()
+    };
+    let files = if raised { wanted } else { current };
+    let places = files.saturating_sub(RESERVED.min(files / 2)).min(MOST);
+    if places < MOST {
+        tracing::warn!(
+            files,
+            places,
+            "few connections fit: raise the limit of open files"
+        );
+    }
+    usize::try_from(places).unwrap_or(usize::MAX)
+}
+
+/// Serves until `stop` completes, then lets open requests end.
+///
+/// When all places are taken, others wait in the queue of the operating system.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    routes: Router,
+    places: usize,
+    stop: impl Future<Output = ()>,
+) {
+    let open = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(places));
+    let service = TowerToHyperService::new(routes);
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await.ok()?;
+            Some((place, accept(&listener).await))
+        };
+        let (place, stream) = tokio::select! {
+            () = &mut stop => break,
+            next = next => match next {
+                Some(next) => next,
+                None => break,
+            },
+        };
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(SILENT)
+            .serve_connection(TokioIo::new(stream), service.clone());
+        let connection = open.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    open.shutdown().await;
+}
+
+/// Takes the next connection; what goes wrong with one is no reason to stop.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(error) if is_about_one(&error) => {}
+            Err(error) => {
+                tracing::error!(%error, "no connection can be taken");
+                tokio::time::sleep(REST).await;
+            }
+        }
+    }
+}
+
+fn is_about_one(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    async fn server(places: usize) -> std::net::SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = Router::new().route("/", get(|| async { "here" }));
+        tokio::spawn(serve(listener, routes, places, std::future::pending()));
+        address
+    }
+
+    async fn say(address: std::net::SocketAddr, text: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        stream
+    }
+
+    async fn rest(mut stream: TcpStream) -> String {
+        let mut text = String::new();
+        stream.read_to_string(&mut text).await.unwrap();
+        text
+    }
+
+    // The clock stands still, and jumps whenever everybody waits for it.
+    #[tokio::test(start_paused = true)]
+    async fn half_a_head_is_not_waited_for_for_ever() {
+        let address = server(10).await;
+        let slow = say(address, "GET / HTTP/1.1\r\nhost: x\r\nx-slow: ").await;
+        assert_eq!(rest(slow).await, "");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_keeps_silent_makes_room_for_who_asks() {
+        let address = server(1).await;
+        let silent = say(address, "").await;
+        let asks = say(
+            address,
+            "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        )
+        .await;
+        let before = tokio::time::Instant::now();
+        assert!(rest(asks).await.ends_with("here"));
+        assert!(SILENT <= before.elapsed(), "one place is one connection");
+        assert_eq!(rest(silent).await, "");
+    }
+}
