@@ -30,6 +30,14 @@ pub enum FolderError {
         /// The newest format known here.
         known: u32,
     },
+    /// The control database is gone, but not what it gave meaning to.
+    #[error(
+        "data folder {folder} has events but no control.db: restore a backup of the whole folder, or use another folder"
+    )]
+    Incomplete {
+        /// The folder.
+        folder: String,
+    },
     /// The file system said no.
     #[error("cannot use data folder {folder}: {source}")]
     Io {
@@ -79,6 +87,7 @@ impl DataFolder {
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
         check_format(path, &folder)?;
+        check_whole(path, &folder)?;
         let mut held = Self {
             path: path.to_owned(),
             lock,
@@ -119,13 +128,26 @@ fn check_format(path: &Path, folder: &str) -> Result<(), FolderError> {
         return fs::write(&file, format!("{FORMAT}\n")).map_err(io);
     }
     let text = fs::read_to_string(&file).map_err(io)?;
-    let unreadable = || std::io::Error::other(format!("FORMAT holds \"{}\"", text.trim()));
+    let start: String = text.trim().chars().take(40).collect();
+    let unreadable = || std::io::Error::other(format!("FORMAT holds \"{start}\""));
     let found: u32 = text.trim().parse().map_err(|_| io(unreadable()))?;
     if FORMAT < found {
         return Err(FolderError::Newer {
             folder: folder.to_owned(),
             found,
             known: FORMAT,
+        });
+    }
+    Ok(())
+}
+
+/// The control database is made before the log: a log alone has lost what signs its
+/// tokens and names its slots, and must not be continued as another workspace.
+fn check_whole(path: &Path, folder: &str) -> Result<(), FolderError> {
+    let empty = fs::metadata(path.join("control.db")).map_or(true, |about| about.len() == 0);
+    if empty && path.join("log").exists() {
+        return Err(FolderError::Incomplete {
+            folder: folder.to_owned(),
         });
     }
     Ok(())

@@ -2,20 +2,21 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use milieu_engine::journeys::record_events::{
     Incoming, Recorded, Rejection, Strictness, record_events,
 };
 use milieu_engine::now;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::wire::{Batch, Envelope, LooseBatch, Message, read_one};
 use super::{MOST_BYTES, auth};
 use crate::app::SharedApp;
-use crate::body::{BadBody, too_large, unpack};
+use crate::body::{BadBody, Object, too_large, unpack};
 use crate::problem::status_of;
 
 /// The most messages of a batch.
@@ -73,7 +74,7 @@ pub(super) async fn batch(
         check_size(batch.len())?;
         let messages: Vec<_> = batch
             .iter()
-            .map(|message| Ok(message.incoming(None, &envelope)))
+            .map(|Object(message)| Ok(message.incoming(None, &envelope)))
             .collect();
         record(&app, &headers, &envelope, &messages).await
     };
@@ -83,20 +84,18 @@ pub(super) async fn batch(
 /// Takes one message; its type stands in the path.
 pub(super) async fn single(
     State(app): State<SharedApp>,
-    Path(kind): Path<String>,
+    kind: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Some(kind) = full_name(&kind) else {
+    let Some(kind) = kind.ok().and_then(|Path(kind)| full_name(&kind)) else {
         let message = "unknown type: use track, page, screen, identify, group, alias or batch";
         return Refused::new(StatusCode::NOT_FOUND, "not_found", message).into_response();
     };
     let answer = async {
         let body = read_body(&headers, body, MOST_BYTES_SINGLE)?;
-        let message: Message<'_> =
-            serde_json::from_slice(&body).map_err(|error| bad_json(&error))?;
-        let envelope: Envelope<'_> =
-            serde_json::from_slice(&body).map_err(|error| bad_json(&error))?;
+        let message: Message<'_> = object(&body)?;
+        let envelope: Envelope<'_> = object(&body)?;
         record(
             &app,
             &headers,
@@ -134,7 +133,7 @@ fn read_body(
 
 /// Reads a batch in one go; `None` when any message is of the wrong shape.
 fn well_formed(body: &[u8]) -> Option<Batch<'_>> {
-    serde_json::from_slice(body).ok()
+    serde_json::from_slice(body).map(|Object(batch)| batch).ok()
 }
 
 /// Reads message by message, so that one of the wrong shape does not stop the others.
@@ -143,8 +142,8 @@ async fn loose_batch(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Response, Refused> {
-    let loose: LooseBatch<'_> = serde_json::from_slice(body).map_err(|error| bad_json(&error))?;
-    let envelope: Envelope<'_> = serde_json::from_slice(body).map_err(|error| bad_json(&error))?;
+    let loose: LooseBatch<'_> = object(body)?;
+    let envelope: Envelope<'_> = object(body)?;
     check_size(loose.batch.len())?;
     let read: Vec<Result<Message<'_>, Rejection>> =
         loose.batch.iter().map(|raw| read_one(raw)).collect();
@@ -156,6 +155,12 @@ async fn loose_batch(
         })
         .collect();
     record(app, headers, &envelope, &messages).await
+}
+
+fn object<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Result<T, Refused> {
+    serde_json::from_slice(body)
+        .map(|Object(read)| read)
+        .map_err(|error| bad_json(&error))
 }
 
 fn check_size(messages: usize) -> Result<(), Refused> {
@@ -185,6 +190,7 @@ async fn record(
     messages: &[Result<Incoming<'_>, Rejection>],
 ) -> Result<Response, Refused> {
     let in_body = envelope.write_key.as_ref().map(|key| key.0.as_ref());
+    let in_body = in_body.filter(|key| !key.is_empty());
     auth::check(&app.engine, headers, in_body)
         .map_err(|message| Refused::new(StatusCode::UNAUTHORIZED, "unauthorized", message))?;
     let strict = headers
@@ -221,4 +227,10 @@ fn acknowledge(recorded: &Recorded, strict: bool) -> Response {
     let body =
         json!({"success": false, "rejected": rejected, "code": "rejected", "message": message});
     (StatusCode::BAD_REQUEST, Json(body)).into_response()
+}
+
+/// Tells that events are sent with POST.
+pub(super) async fn wrong_method(method: Method) -> Response {
+    let message = format!("{method} is not taken here: send events with POST");
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "method", message).into_response()
 }

@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Router<SharedApp> {
         .route("/v1/m", post(metrics))
         .route("/v1/{kind}", post(intake::single))
         .route("/v1/projects/{key}/settings", get(settings))
+        .method_not_allowed_fallback(intake::wrong_method)
         .layer(DefaultBodyLimit::max(MOST_BYTES + 1))
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::scalar::{Properties, Text};
+use crate::body::Object;
 
 /// A batch whose messages all read well.
 #[allow(clippy::struct_field_names, reason = "the sender's words")]
@@ -15,7 +16,7 @@ use super::scalar::{Properties, Text};
 #[serde(rename_all = "camelCase")]
 pub(super) struct Batch<'a> {
     #[serde(borrow)]
-    batch: Vec<Message<'a>>,
+    batch: Vec<Object<Message<'a>>>,
     #[serde(borrow)]
     write_key: Option<Text<'a>>,
     #[serde(borrow)]
@@ -27,7 +28,7 @@ pub(super) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     /// Parts messages from what is said for all. (Flattening would copy the messages.)
-    pub(super) fn split(self) -> (Vec<Message<'a>>, Envelope<'a>) {
+    pub(super) fn split(self) -> (Vec<Object<Message<'a>>>, Envelope<'a>) {
         let Self {
             batch,
             write_key,
@@ -211,5 +212,7 @@ impl Message<'_> {
 
 /// Reads one message of a loose batch.
 pub(super) fn read_one(raw: &RawValue) -> Result<Message<'_>, Rejection> {
-    serde_json::from_str(raw.get()).map_err(|_| Rejection::Malformed)
+    let read: Result<Object<Message<'_>>, _> = serde_json::from_str(raw.get());
+    read.map(|Object(message)| message)
+        .map_err(|_| Rejection::Malformed)
 }

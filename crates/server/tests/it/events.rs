@@ -110,6 +110,25 @@ async fn wrong_keys_are_refused_before_anything_is_kept() {
         assert!(refused.json()["message"].is_string() && refused.json()["code"].is_string());
     }
     assert_eq!(intake(&world).await["accepted"], 0);
+    let empty = json!({"batch": [track("1")], "writeKey": ""});
+    assert_eq!(send(&good, empty).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_methods_and_addresses_are_told_in_the_protocols_form() {
+    let world = World::approved().await;
+    for (method, path, status) in [
+        ("GET", "/v1/batch", 405),
+        ("PUT", "/v1/track", 405),
+        ("POST", "/v1/%FF", 404),
+        ("POST", "/v1/shout", 404),
+    ] {
+        let refused = world
+            .send(json_request(method, path, &json!({"anonymousId": "a"})))
+            .await;
+        assert_eq!(refused.status, status, "{method} {path}");
+        assert!(refused.json()["message"].is_string(), "{method} {path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,6 +150,7 @@ async fn one_wrong_message_does_not_stop_the_others_unless_asked_to() {
         {"type": "track", "event": "x", "anonymousId": "a", "messageId": "all", "integrations": {"All": false}},
         {"type": "track", "event": ["x"], "anonymousId": "a", "messageId": "shape"},
         "not a message",
+        ["track", "a list", "a", null, null, "x", null, null, null, null, null, null, null],
     ]});
     let answer = post(&world, "/v1/batch", batch.clone()).await;
     assert_eq!(answer.status, 200);
@@ -152,6 +172,7 @@ async fn one_wrong_message_does_not_stop_the_others_unless_asked_to() {
             "bad-time",
             "unknown-market",
             "excluded",
+            "malformed",
             "malformed",
             "malformed",
         ]

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, Sqlite, SqlitePool, Transaction};
 
 pub use catalogue::NewRendering;
 pub use rows::{
@@ -64,6 +64,12 @@ impl Control {
             .busy_timeout(Duration::from_secs(5));
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
+            // SQLite ends a transaction itself when the disk is full. The pool does not
+            // see that and would refuse to begin another one on that connection for ever.
+            .before_acquire(|connection, _| {
+                let fit = !connection.is_in_transaction();
+                Box::pin(async move { Ok(fit) })
+            })
             .connect_with(options)
             .await?;
         sqlx::migrate!().run(&pool).await?;

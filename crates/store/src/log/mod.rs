@@ -27,6 +27,16 @@ pub enum LogError {
     /// The disk refused; nothing of the batch was acknowledged.
     #[error("the event log cannot write: {0}")]
     Write(String),
+    /// Its files are damaged, or the disk does not give them.
+    #[error(
+        "the event log in {folder} cannot be opened ({reason}): restore a backup of the whole data folder"
+    )]
+    Open {
+        /// The log's folder.
+        folder: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// An entry cannot be read back.
     #[error("the event log cannot be read at position {0}: {1}")]
     Read(u64, String),
@@ -34,7 +44,12 @@ pub enum LogError {
 
 impl From<fjall::Error> for LogError {
     fn from(error: fjall::Error) -> Self {
-        Self::Write(error.to_string())
+        Self::Write(match error {
+            fjall::Error::Poisoned => {
+                "it stopped when a write failed: free space, then restart".to_owned()
+            }
+            other => other.to_string(),
+        })
     }
 }
 
@@ -84,10 +99,15 @@ impl Drop for WriterThread {
 impl EventLog {
     /// Opens or makes the log below a folder, recovering from a torn end.
     pub fn open(folder: &Path) -> Result<Self, LogError> {
-        let database = Database::builder(folder.join("log"))
+        let folder = folder.join("log");
+        let database = Database::builder(&folder)
             .worker_threads(1)
             .journal_compression(CompressionType::None)
-            .open()?;
+            .open()
+            .map_err(|error| LogError::Open {
+                folder: folder.display().to_string(),
+                reason: error.to_string(),
+            })?;
         let entries = database.keyspace("entries", KeyspaceCreateOptions::default)?;
         let ids = database.keyspace("message-ids", hashes)?;
         let end = end_of(&entries)?;

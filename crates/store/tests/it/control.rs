@@ -54,6 +54,34 @@ async fn the_trail_verifies_and_one_edited_row_makes_it_fail() {
     );
 }
 
+/// A full disk makes SQLite end the transaction itself; so does this trigger.
+#[tokio::test]
+async fn a_change_works_again_after_one_that_the_database_ended() {
+    let place = tempfile::tempdir().unwrap();
+    let control = Control::open(place.path()).await.unwrap();
+    let address = format!("sqlite://{}", place.path().join("control.db").display());
+    let mut raw = sqlx::SqliteConnection::connect(&address).await.unwrap();
+    sqlx::query(
+        "CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ROLLBACK, 'full'); END",
+    )
+    .execute(&mut raw)
+    .await
+    .unwrap();
+    for _ in 0..8 {
+        let mut writing = control.write().await.unwrap();
+        let refused = writing.note(body("never")).await.unwrap_err();
+        assert!(refused.to_string().contains("full"), "{refused}");
+    }
+    sqlx::query("DROP TRIGGER full")
+        .execute(&mut raw)
+        .await
+        .unwrap();
+    let mut writing = control.write().await.unwrap();
+    writing.note(body("quiet.on")).await.unwrap();
+    writing.commit().await.unwrap();
+    assert_eq!(control.trail(0, 100).await.unwrap().len(), 1);
+}
+
 #[tokio::test]
 async fn numbers_stay_and_the_same_content_is_no_new_revision() {
     let place = tempfile::tempdir().unwrap();

@@ -27,6 +27,22 @@ fn a_folder_of_a_newer_version_is_left_alone() {
 }
 
 #[test]
+fn a_log_without_its_control_database_is_no_new_workspace() {
+    let place = tempfile::tempdir().unwrap();
+    drop(DataFolder::hold(place.path()).unwrap());
+    std::fs::create_dir(place.path().join("log")).unwrap();
+    for content in [None, Some("")] {
+        if let Some(content) = content {
+            std::fs::write(place.path().join("control.db"), content).unwrap();
+        }
+        let refused = DataFolder::hold(place.path()).unwrap_err();
+        assert!(matches!(refused, FolderError::Incomplete { .. }));
+    }
+    std::fs::write(place.path().join("control.db"), "tables").unwrap();
+    DataFolder::hold(place.path()).unwrap();
+}
+
+#[test]
 fn a_damaged_checkpoint_is_none() {
     let place = tempfile::tempdir().unwrap();
     let file = CheckpointFile::new(place.path(), "ledger");

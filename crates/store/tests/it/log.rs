@@ -96,6 +96,22 @@ async fn a_message_counts_once_now_and_after_a_restart() {
     assert_eq!((all.accepted, all.duplicates), (0, 6));
 }
 
+#[tokio::test]
+async fn a_damaged_log_is_refused_with_its_place_and_what_to_do() {
+    let place = tempfile::tempdir().unwrap();
+    let log = EventLog::open(place.path()).unwrap();
+    log.append(NOW, encoded(&names(0..50))).await.unwrap();
+    log.append(NOW, encoded(&names(50..100))).await.unwrap();
+    drop(log);
+    let journal = journal(place.path());
+    let mut bytes = std::fs::read(&journal).unwrap();
+    bytes[200] ^= 1;
+    std::fs::write(&journal, bytes).unwrap();
+    let told = EventLog::open(place.path()).unwrap_err().to_string();
+    assert!(told.contains(place.path().to_str().unwrap()), "{told}");
+    assert!(told.contains("restore a backup"), "{told}");
+}
+
 /// Copies a folder as a crash would leave it, with the journal cut to `length` bytes.
 fn crash(from: &Path, to: &Path, cut: Option<(&Path, u64)>) {
     for item in std::fs::read_dir(from).unwrap() {
