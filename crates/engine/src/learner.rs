@@ -10,8 +10,7 @@ use std::time::Duration;
 use milieu_decide::{ArmShare, Catalogue, Live, Policy, Shares};
 use milieu_learn::{MarketPlan, Settings, SlotPlan, Weights};
 use milieu_measure::{Checkpoint, Goal, Goals, Horizon, Ledger, metrics};
-use milieu_record::ArmNo;
-use milieu_record::LogPosition;
+use milieu_record::{ArmNo, LogPosition};
 use milieu_store::CheckpointFile;
 use tokio::sync::oneshot;
 

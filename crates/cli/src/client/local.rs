@@ -53,15 +53,11 @@ impl Local {
         token: Option<&str>,
     ) -> Result<Raw> {
         let mut request = Request::builder().method(method).uri(path);
-        let body = match body {
-            Body::Empty => HttpBody::empty(),
-            Body::Text(text) => HttpBody::from(text),
-            Body::Json(value) => {
-                request = request.header(header::CONTENT_TYPE, "application/json");
-                HttpBody::from(value.to_string())
-            }
-        };
-        let mut request = request.body(body)?;
+        let (kind, text) = body.into_parts();
+        if let Some(kind) = kind {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
+        let mut request = request.body(HttpBody::from(text))?;
         match token {
             Some(token) => {
                 let value = HeaderValue::from_str(&format!("Bearer {token}"))

@@ -30,6 +30,17 @@ pub(crate) enum Body {
     Text(String),
 }
 
+impl Body {
+    /// Returns the text to send, and its content type where it has one.
+    fn into_parts(self) -> (Option<&'static str>, String) {
+        match self {
+            Self::Empty => (None, String::new()),
+            Self::Json(value) => (Some("application/json"), value.to_string()),
+            Self::Text(text) => (None, text),
+        }
+    }
+}
+
 /// A workspace that can be asked.
 #[derive(Debug)]
 pub(crate) struct Client {

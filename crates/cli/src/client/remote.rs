@@ -60,16 +60,12 @@ impl Remote {
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let body = match body {
-            Body::Empty => String::new(),
-            Body::Text(text) => text,
-            Body::Json(value) => {
-                request = request.header(header::CONTENT_TYPE, "application/json");
-                value.to_string()
-            }
-        };
+        let (kind, text) = body.into_parts();
+        if let Some(kind) = kind {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
         let request = request
-            .body(body)
+            .body(text)
             .context("the token or the address has a wrong character")?;
         let asked = || format!("cannot reach {}: is the server running there?", self.base);
         let mut response = self.agent.run(request).with_context(asked)?;

@@ -103,15 +103,20 @@ impl SlotTruth {
 pub(crate) struct Dice(u64);
 
 impl Dice {
+    /// Takes the dice of a seed.
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// Takes the dice of one visitor.
     pub(crate) fn of(seed: u64, visitor: u64) -> Self {
-        let mut dice = Self(seed);
+        let mut dice = Self::seeded(seed);
         let own = dice.bits() ^ visitor.wrapping_mul(0xD6E8_FEB8_6659_FD93);
         Self(own)
     }
 
     /// Throws 64 bits.
-    pub(crate) fn bits(&mut self) -> u64 {
+    fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -7,8 +7,7 @@ use milieu_store::PersonRow;
 use serde_json::json;
 
 use crate::engine::trail;
-use crate::error::Kind;
-use crate::error::{LONGEST_NAME, check_length};
+use crate::error::{Kind, LONGEST_NAME, check_length};
 use crate::{Engine, EngineError, Principal, clock, publish};
 
 /// A person to be added or changed.

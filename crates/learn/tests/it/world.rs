@@ -4,24 +4,9 @@ use milieu_learn::{MarketPlan, Settings, SlotPlan, Weights, policy};
 use milieu_measure::*;
 use milieu_record::*;
 
+use crate::truth::Dice;
+
 pub(crate) const SLOT: SlotNo = SlotNo(1);
-
-/// `SplitMix64` (Steele, Lea & Flood 2014).
-pub(crate) struct Draws(pub(crate) u64);
-
-impl Draws {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    pub(crate) fn uniform(&mut self) -> f64 {
-        milieu_stats::real(self.bits() >> 11) / milieu_stats::real(1 << 53)
-    }
-}
 
 /// True rates by market and variant; the first variant is the generic one.
 pub(crate) struct World {
@@ -101,7 +86,7 @@ pub(crate) fn event(
 /// Lets visitors arrive one by one, learning at regular positions.
 pub(crate) fn run(world: &World, seed: u64) -> Run {
     let (goals, plan) = (goals(), plan(world));
-    let mut draws = Draws(seed);
+    let mut draws = Dice::seeded(seed);
     let mut ledger = Ledger::default();
     let mut weights = policy(&ledger, std::slice::from_ref(&plan), Settings::default());
     let mut earned = vec![0.0; world.rates.len()];

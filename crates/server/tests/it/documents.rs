@@ -17,16 +17,15 @@ fn block<'d>(document: &'d str, language: &str) -> &'d str {
     rest.split_once("```").expect("its end").0
 }
 
+async fn decided(world: &World) -> Value {
+    let context = json!({"targetingKey": "a-41", "market": "ja-JP"});
+    world.evaluate("home.hero", context).await.json()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_example_of_events_is_taken_as_it_stands() {
     let world = World::approved().await;
-    let decided = world
-        .evaluate(
-            "home.hero",
-            json!({"targetingKey": "a-41", "market": "ja-JP"}),
-        )
-        .await
-        .json();
+    let decided = decided(&world).await;
     let token = decided["metadata"]["decisionId"].as_str().unwrap();
     let example = block(EVENTS, "json")
         .replace("mil_write_…", &world.write)
@@ -45,13 +44,7 @@ fn the_properties_that_are_kept_are_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_metadata_of_a_decision_is_told() {
     let world = World::approved().await;
-    let decided = world
-        .evaluate(
-            "home.hero",
-            json!({"targetingKey": "a-41", "market": "ja-JP"}),
-        )
-        .await
-        .json();
+    let decided = decided(&world).await;
     let given: BTreeSet<&str> = decided["metadata"]
         .as_object()
         .unwrap()

@@ -69,7 +69,7 @@ impl KnownIds {
     ///
     /// The ids and the mark appear together or not at all.
     pub(super) fn index(&mut self, end: LogPosition) -> Result<(), LogError> {
-        let mut sorted: Vec<&MessageId> = self.recent.iter().collect();
+        let mut sorted: Vec<MessageId> = self.recent.iter().copied().collect();
         sorted.sort_unstable();
         let mut table = self.tables.start_ingestion()?;
         for id in sorted {
