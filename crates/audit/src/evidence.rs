@@ -17,6 +17,13 @@ pub(crate) struct Weight {
     pub(crate) outcome: Outcome,
 }
 
+impl Weight {
+    /// Orders weights: judgements before doubts, then by severity.
+    pub(crate) fn rank(self) -> (bool, Severity) {
+        (self.outcome == Outcome::Violation, self.severity)
+    }
+}
+
 /// Weighs a claim on a day; `None` for one that nobody holds any more.
 pub(crate) fn weigh(claim: &Claim, as_of: Date) -> Option<Weight> {
     if claim.state == ClaimState::Retired {
@@ -59,6 +66,20 @@ fn severity_ceiling(claim: &Claim, grading: &Grading) -> Severity {
         Grade::A if may_block(claim, grading) => Severity::Error,
         Grade::A | Grade::B => Severity::Warning,
     }
+}
+
+/// Says what claims say, each with what speaks against it, and each once.
+pub(crate) fn told<'c>(claims: impl IntoIterator<Item = &'c Claim>) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for claim in claims {
+        let counter = claim.counter.as_ref();
+        let counter = counter.map(|counter| format!(" Against it: {counter}"));
+        let sentence = claim.statement.clone() + &counter.unwrap_or_default();
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences.join(" ")
 }
 
 fn basis(claim: &Claim) -> Basis {

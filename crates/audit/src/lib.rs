@@ -20,6 +20,8 @@
 mod evidence;
 mod finding;
 mod lexicon;
+mod near;
+mod number;
 mod page;
 pub mod render;
 mod report;
