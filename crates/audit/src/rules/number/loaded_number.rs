@@ -249,22 +249,28 @@ fn code_digits(passage: &Passage, number: Number) -> Number {
 struct Match<'c> {
     claim: &'c Claim,
     weight: Weight,
-    thing: Option<Range<usize>>,
+    thing: Thing,
+}
+
+/// Where a number means what a claim says.
+enum Thing {
+    /// In the name of a product.
+    Name,
+    /// On a thing the text names.
+    Named(Range<usize>),
 }
 
 /// Returns the thing a number counts or is shown on, if the claim speaks of it.
-///
-/// `Some(None)` stands for a product's name, which is the whole passage.
 fn thing(
     passage: &Passage,
     hits: &[Hit],
     number: &Number,
     claim: &Claim,
-) -> Option<Option<Range<usize>>> {
+) -> Option<Thing> {
     let context = &claim.scope.context;
     let names = |wanted: &str| context.iter().any(|thing| thing == wanted);
     if number.sort == Sort::Bare && passage.role == Role::ProductName && names(PRODUCT_NAME) {
-        return Some(None);
+        return Some(Thing::Name);
     }
     let near = neighbours(hits, &number.span);
     let clause = in_clause(passage, near, &number.span);
@@ -281,7 +287,7 @@ fn thing(
         }
         Sort::Other => false,
     };
-    belongs.then(|| Some(thing.span.clone()))
+    belongs.then(|| Thing::Named(thing.span.clone()))
 }
 
 /// Tells whether a number counts a thing, or is named after it.
@@ -320,9 +326,12 @@ fn draft<'c>(passage: &'c Passage, number: &Number, matches: &[Match<'c>]) -> Op
         .map(|found| found.weight)
         .max_by_key(|w| w.rank())?;
     let value = matches.iter().find_map(|found| association(found.claim))?;
-    let thing = matches.iter().find_map(|found| found.thing.clone());
+    let thing = matches.iter().find_map(|found| match &found.thing {
+        Thing::Named(thing) => Some(thing),
+        Thing::Name => None,
+    });
     let word = |range: &Range<usize>| passage.text.get(range.clone()).unwrap_or("").to_owned();
-    let on = match &thing {
+    let on = match thing {
         Some(thing) => format!("on “{}”", word(thing)),
         None => "in a product's name".to_owned(),
     };
