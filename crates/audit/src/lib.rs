@@ -32,7 +32,7 @@ mod scene;
 
 pub use finding::{Area, Basis, Confidence, Finding, Location, Outcome, Severity};
 pub use page::{RulePage, page, pages};
-pub use report::{Report, Skip};
+pub use report::{Report, Skip, Suppressed};
 pub use rule::Rule;
 pub use rules::RULES;
 pub use run::{Settings, run};

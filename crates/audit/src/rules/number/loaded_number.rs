@@ -261,12 +261,7 @@ enum Thing {
 }
 
 /// Returns the thing a number counts or is shown on, if the claim speaks of it.
-fn thing(
-    passage: &Passage,
-    hits: &[Hit],
-    number: &Number,
-    claim: &Claim,
-) -> Option<Thing> {
+fn thing(passage: &Passage, hits: &[Hit], number: &Number, claim: &Claim) -> Option<Thing> {
     let context = &claim.scope.context;
     let names = |wanted: &str| context.iter().any(|thing| thing == wanted);
     if number.sort == Sort::Bare && passage.role == Role::ProductName && names(PRODUCT_NAME) {
