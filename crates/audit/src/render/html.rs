@@ -1,6 +1,6 @@
 //! Reports as one page of HTML that needs nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use milieu_culture::{Claim, ClaimId, Direction, Evidence, Evidenced, Observance, grade};
@@ -50,6 +50,7 @@ fn write_page(out: &mut String, sheet: &Sheet<'_>) -> std::fmt::Result {
     tally(out, sheet)?;
     by_market(out, sheet)?;
     let by_file = by_file(sheet);
+    let mut shown = BTreeSet::new();
     contents(out, &by_file)?;
     out.push_str("</header>\n<main>\n");
     if by_file.is_empty() {
@@ -62,7 +63,7 @@ fn write_page(out: &mut String, sheet: &Sheet<'_>) -> std::fmt::Result {
             escaped(file)
         )?;
         for finding in findings {
-            article(out, sheet, finding)?;
+            article(out, sheet, finding, &mut shown)?;
         }
         out.push_str("</section>\n");
     }
@@ -174,7 +175,12 @@ fn contents(out: &mut String, by_file: &ByFile<'_>) -> std::fmt::Result {
     Ok(())
 }
 
-fn article(out: &mut String, sheet: &Sheet<'_>, finding: &Finding) -> std::fmt::Result {
+fn article<'a>(
+    out: &mut String,
+    sheet: &Sheet<'_>,
+    finding: &'a Finding,
+    shown: &mut BTreeSet<&'a ClaimId>,
+) -> std::fmt::Result {
     let at = &finding.location;
     write!(
         out,
@@ -203,7 +209,7 @@ fn article(out: &mut String, sheet: &Sheet<'_>, finding: &Finding) -> std::fmt::
         sure(finding),
         basis(finding.basis)
     )?;
-    evidence(out, sheet, finding)?;
+    evidence(out, sheet, finding, shown)?;
     out.push_str("</div>\n</article>\n");
     Ok(())
 }
@@ -266,8 +272,15 @@ fn excerpt(out: &mut String, sheet: &Sheet<'_>, finding: &Finding) -> std::fmt::
     )
 }
 
-/// Shows the claims and observances behind a finding, with their sources.
-fn evidence(out: &mut String, sheet: &Sheet<'_>, finding: &Finding) -> std::fmt::Result {
+/// Shows the claims and observances behind a finding.
+///
+/// The sources of one are listed where it is cited first, and linked to from then on.
+fn evidence<'a>(
+    out: &mut String,
+    sheet: &Sheet<'_>,
+    finding: &'a Finding,
+    shown: &mut BTreeSet<&'a ClaimId>,
+) -> std::fmt::Result {
     if finding.claims.is_empty() {
         let ground = match finding.severity {
             Severity::Error => "It rests on the rule of a format, not on a claim about the market.",
@@ -288,7 +301,8 @@ fn evidence(out: &mut String, sheet: &Sheet<'_>, finding: &Finding) -> std::fmt:
                 "<div class=\"claim\"><p><code>{id}</code></p></div>",
                 id = escaped(id.as_str())
             )?,
-            Some(told) => claim(out, finding, &told)?,
+            Some(told) if shown.insert(id) => claim(out, finding, &told)?,
+            Some(told) => cited(out, &told)?,
         }
     }
     Ok(())
@@ -349,10 +363,20 @@ impl<'a> Told<'a> {
     }
 }
 
+fn cited(out: &mut String, told: &Told<'_>) -> std::fmt::Result {
+    let id = escaped(told.id.as_str());
+    writeln!(
+        out,
+        "<div class=\"claim\">\n<p><a href=\"#claim-{id}\"><code>{id}</code></a><br>\
+         <span class=\"soft\">{}; its sources stand above</span></p>\n</div>",
+        told.grade
+    )
+}
+
 fn claim(out: &mut String, finding: &Finding, told: &Told<'_>) -> std::fmt::Result {
     write!(
         out,
-        "<div class=\"claim\">\n<p><code>{}</code><br><span class=\"soft\">{}</span></p>\n",
+        "<div class=\"claim\" id=\"claim-{0}\">\n<p><code>{0}</code><br><span class=\"soft\">{1}</span></p>\n",
         escaped(told.id.as_str()),
         told.grade
     )?;

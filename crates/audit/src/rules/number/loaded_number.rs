@@ -340,7 +340,7 @@ fn draft<'c>(passage: &'c Passage, number: &Number, matches: &[Match<'c>]) -> Op
         message: format!(
             "“{}” {on} can recall {} here",
             word(&number.span),
-            value.replace('-', " ")
+            in_words(value)
         ),
         why: told(matches.iter().map(|found| found.claim)),
         advice: vec![
@@ -349,6 +349,14 @@ fn draft<'c>(passage: &'c Passage, number: &Number, matches: &[Match<'c>]) -> Op
         ],
         claims: matches.iter().map(|found| found.claim.id.clone()).collect(),
     })
+}
+
+/// Writes a value in words: `neo-nazi-code` as `neo-nazi code`.
+fn in_words(value: &str) -> String {
+    match value.rsplit_once('-') {
+        Some((first, last)) => format!("{first} {last}"),
+        None => value.to_owned(),
+    }
 }
 
 fn unsure<'c>(passage: &'c Passage, number: &Number, claims: &[&Claim]) -> Draft<'c> {
