@@ -61,7 +61,7 @@ fn a_baked_file_of_another_format_is_refused_by_number() {
 fn every_market_has_both_halves_and_the_two_deep_ones_are_opened() {
     let base = shipped();
     let coverage = base.coverage();
-    assert_eq!(coverage.markets.len(), 5);
+    assert_eq!(coverage.markets.len(), 12);
     for id in &base.markets {
         assert!(base.market(id).is_some(), "{id}");
     }
