@@ -7,6 +7,7 @@
 
 mod broken;
 mod grades;
+mod observances;
 mod shipped;
 
 use milieu_culture::Claim;
