@@ -53,6 +53,7 @@ pub fn run(
                 .collect(),
             vocabulary: &vocabulary,
             manifest: campaign.manifest.as_ref(),
+            days: campaign.days,
         };
         for rule in RULES
             .iter()

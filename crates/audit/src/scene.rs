@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use milieu_content::{Campaign, Manifest, Pair, Passage};
+use milieu_content::{Campaign, Days, Manifest, Pair, Passage};
 use milieu_culture::{KnowledgeBase, LanguageId, MarketId};
 
 use crate::Settings;
@@ -47,6 +47,8 @@ pub(crate) struct Scene<'c> {
     pub(crate) vocabulary: &'c Vocabulary,
     /// What the campaign declares.
     pub(crate) manifest: Option<&'c Manifest>,
+    /// The days it runs.
+    pub(crate) days: Option<Days>,
 }
 
 impl<'c> Scene<'c> {

@@ -93,7 +93,7 @@
 //! ## See also
 //! *Dates of Ramadan and other months*: the calendars' own notes on how their dates were found.
 
-use milieu_content::{Declared, LocalTime, Manifest};
+use milieu_content::{Days, Declared, LocalTime, Manifest};
 use milieu_culture::{ClaimState, Date, Observance, Occurrence, Tone};
 
 use crate::evidence::weigh;
@@ -118,7 +118,7 @@ fn check<'c>(scene: &Scene<'c>) -> Vec<Draft<'c>> {
     let kept = scene.kb.observances_of(scene.market);
     kept.filter(|day| day.state != ClaimState::Retired && day.tone != Tone::Festive)
         .filter(|day| concerns(day, manifest))
-        .filter_map(|day| draft(scene, day, gravest(manifest, day)?))
+        .filter_map(|day| draft(scene, day, gravest(manifest, scene.days, day)?))
         .collect()
 }
 
@@ -153,9 +153,12 @@ struct Met<'c> {
 }
 
 /// Returns the gravest way in which a campaign meets an observance.
-fn gravest<'c>(manifest: &'c Manifest, day: &'c Observance) -> Option<Met<'c>> {
+fn gravest<'c>(
+    manifest: &'c Manifest,
+    window: Option<Days>,
+    day: &'c Observance,
+) -> Option<Met<'c>> {
     let sent = manifest.send_at.map(|LocalTime { date, .. }| date);
-    let window = manifest.days();
     let meetings = [
         (Meeting::IsSentOn, "campaign.send_at", sent, sent),
         (
@@ -177,7 +180,8 @@ fn gravest<'c>(manifest: &'c Manifest, day: &'c Observance) -> Option<Met<'c>> {
             let (first, last) = (first?, last?);
             let declared = manifest
                 .declared(key)
-                .or_else(|| manifest.declared("campaign.ends"))?;
+                .or_else(|| manifest.declared("campaign.ends"))
+                .or_else(|| manifest.declared.first())?;
             let met = |occurrence: &'c Occurrence| Met {
                 meeting,
                 certain: is_certain(occurrence, first, last),
