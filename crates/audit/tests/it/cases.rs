@@ -5,7 +5,7 @@ use milieu_audit::{Finding, Outcome};
 use crate::content::blocks;
 use crate::knowledge::kb;
 
-const CASES: [(&str, &str); 5] = [
+const CASES: [(&str, &str); 7] = [
     (
         "gift-wrapping",
         include_str!("../../cases/gift-wrapping.md"),
@@ -16,6 +16,14 @@ const CASES: [(&str, &str); 5] = [
         include_str!("../../cases/translated-shop.md"),
     ),
     ("plural-forms", include_str!("../../cases/plural-forms.md")),
+    (
+        "loaded-numbers",
+        include_str!("../../cases/loaded-numbers.md"),
+    ),
+    (
+        "protected-emblem",
+        include_str!("../../cases/protected-emblem.md"),
+    ),
     (
         "what-cannot-be-judged",
         include_str!("../../cases/what-cannot-be-judged.md"),

@@ -7,14 +7,15 @@ use std::str::FromStr;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
-use milieu_audit::{Report, Severity, render};
+use milieu_audit::render::{self, Sheet};
+use milieu_audit::{Report, Severity};
 use milieu_content::{Input, Locale};
 use milieu_culture::{Date, KnowledgeBase, MarketId};
 use milieu_engine::journeys::audit_campaign::{AuditRequest, Found, audit_campaign, read_inputs};
 use milieu_engine::shipped_knowledge;
 
 use crate::failure::NEGATIVE;
-use crate::output::{Format, FormatArgs, print, say};
+use crate::output::{print, print_coloured, say};
 use crate::today::today;
 
 /// The most bytes that are read from stdin.
@@ -44,8 +45,31 @@ pub(crate) struct AuditArgs {
     /// The severity from which on findings end with exit code 1.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
-    #[command(flatten)]
-    output: FormatArgs,
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: ReportFormat,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For people, in colour on a terminal.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// `JUnit` XML, for Jenkins and GitLab.
+    Junit,
+    /// GitHub's annotations.
+    Github,
+    /// reviewdog's diagnostic format.
+    Rdjsonl,
+    /// One page that needs no other file.
+    Html,
 }
 
 /// From which severity on an audit fails.
@@ -60,6 +84,18 @@ enum FailOn {
     Info,
     /// Findings never fail.
     Never,
+}
+
+impl FailOn {
+    /// Returns the threshold; none when findings never fail.
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
 }
 
 /// The days of a campaign, both included.
@@ -94,19 +130,28 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
         as_of: args.dates.map_or_else(today, |days| days.first),
     };
     let (campaign, report) = audit_campaign(&kb, find(&args.paths)?, &request);
-    match args.output.format {
-        Format::Text => print(&render::text(&report, &campaign))?,
-        Format::Json => print(&render::json(&report))?,
+    let sheet = Sheet {
+        report: &report,
+        campaign: &campaign,
+        kb: &kb,
+        markets: &request.markets,
+        as_of: request.as_of,
+    };
+    let threshold = args.fail_on.severity();
+    match args.format {
+        ReportFormat::Text => print_coloured(&render::coloured(&report, &campaign))?,
+        ReportFormat::Json => print(&render::json(&report))?,
+        ReportFormat::Jsonl => print(&render::jsonl(&report))?,
+        ReportFormat::Sarif => print(&render::sarif(&sheet))?,
+        ReportFormat::Junit => print(&render::junit(&sheet, threshold))?,
+        ReportFormat::Github => print(&render::github(&sheet))?,
+        ReportFormat::Rdjsonl => print(&render::rdjsonl(&sheet))?,
+        ReportFormat::Html => print(&render::html(&sheet))?,
     }
     if let Some(days) = args.dates {
         tell_expiring(&kb, &report, days);
     }
-    let fails = match args.fail_on {
-        FailOn::Error => report.reaches(Severity::Error),
-        FailOn::Warning => report.reaches(Severity::Warning),
-        FailOn::Info => report.reaches(Severity::Info),
-        FailOn::Never => false,
-    };
+    let fails = threshold.is_some_and(|threshold| report.reaches(threshold));
     Ok(if fails {
         ExitCode::from(NEGATIVE)
     } else {
