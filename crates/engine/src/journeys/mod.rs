@@ -5,6 +5,7 @@ pub mod audit_campaign;
 pub mod configure;
 pub mod decide_variant;
 pub mod explain_decision;
+pub mod learning;
 pub mod list_slots;
 pub mod log_in;
 pub mod manage_keys;

@@ -33,12 +33,17 @@ fn coverage(run: &Run, world: &World) -> (u64, u64) {
 
 /// The simulated shop's world, as the visitors of `milieu demo` live in it.
 fn shop(truth: &SlotTruth, culture: truth::World) -> World {
-    let market = |market| (0..3).map(|arm| truth.rate(culture, market, arm)).collect();
+    let rates = |market| {
+        let arms = 0..truth.variants.len();
+        arms.map(|arm| truth.rate(culture, market, arm)).collect()
+    };
     World {
-        rates: (0..truth::MARKETS.len()).map(market).collect(),
+        rates: (0..truth::MARKETS.len()).map(rates).collect(),
+        shares: truth::MARKETS.iter().map(|(_, share)| *share).collect(),
         visitors: 84_000,
         refit_every: 2_000,
         holdout: truth::HOLDOUT,
+        smallest_effect: 0.05,
     }
 }
 
@@ -130,6 +135,7 @@ fn with_a_small_holdout_a_lead_of_one_point_is_enough() {
         visitors: 84_000,
         refit_every: 2_000,
         holdout: 0.1,
+        ..World::default()
     };
     let best = [2, 1, 3, 3];
     let (mut all, mut held, mut share, mut led) = (0, 0, 0.0, 0);
@@ -168,6 +174,7 @@ fn early_intervals_hold_the_truth() {
         visitors: 4_000,
         refit_every: 200,
         holdout: 0.1,
+        ..World::default()
     };
     let (mut all, mut held) = (0, 0);
     for seed in 0..SEEDS {
@@ -189,6 +196,7 @@ fn equal_arms_are_not_called_better() {
         visitors: 40_000,
         refit_every: 2_000,
         holdout: 0.1,
+        ..World::default()
     };
     let wrong = called_better(&world);
     println!("\"adapted better\" in {wrong} of {SEEDS} runs");
@@ -206,4 +214,61 @@ fn called_better(world: &World) -> u64 {
         wrong += u64::from(market || overall);
     }
     wrong
+}
+#[test]
+fn explore() {
+    use milieu_measure::{Cell, CultureVerdict};
+    for (slot, margin) in [
+        (0, 0.05),
+        (1, 0.04),
+        (2, 0.05),
+        (3, 0.05),
+        (4, 0.05),
+        (5, 0.05),
+    ] {
+        for culture in [
+            truth::World::None,
+            truth::World::Culture,
+            truth::World::Contrarian,
+        ] {
+            for crowd in [60_000_u64, 100_000, 150_000, 200_000, 300_000] {
+                let (mut not, mut yes, mut right, mut wrong, mut most) =
+                    (0, 0, 0, 0, String::new());
+                let began = std::time::Instant::now();
+                let seeds = 6;
+                for seed in 0..seeds {
+                    let t = &SLOTS[slot];
+                    let world = World {
+                        smallest_effect: margin,
+                        visitors: (crowd as f64 * t.seen) as u64,
+                        ..shop(t, culture)
+                    };
+                    let report = compare(&run(&world, seed).experiment(), Level::P95);
+                    match report.culture.verdict {
+                        CultureVerdict::DidNotMatter => not += 1,
+                        CultureVerdict::Mattered => yes += 1,
+                        CultureVerdict::TooEarly => {}
+                    }
+                    let names: Vec<_> = report
+                        .culture
+                        .disagreeing
+                        .iter()
+                        .map(|d| d.market.to_string())
+                        .collect();
+                    right += u64::from(names.iter().any(|n| n == "en-GB"));
+                    wrong += u64::from(names.iter().any(|n| n != "en-GB"));
+                    most = report.culture.reason;
+                    if culture == truth::World::Culture {
+                        most = names.join(" ")
+                    }
+                }
+                let _ = Cell::default();
+                println!(
+                    "{} {culture:?} {crowd}: not {not} yes {yes} of {seeds}; en-GB {right} others {wrong}; {:?} | {most}",
+                    SLOTS[slot].slot,
+                    began.elapsed() / seeds as u32
+                );
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What a report says, and what it refuses to say.
 
 use milieu_measure::*;
-use milieu_stats::Level;
+use milieu_stats::{Fraction, Level};
 
 fn cell(visitors: u64, conversions: u64) -> Cell {
     Cell {
@@ -28,6 +28,7 @@ fn report(markets: Vec<MarketCells>) -> Report {
         metric: &metrics::ctr::CTR,
         slot: "home.hero".parse().unwrap(),
         horizon: Horizon::DAY,
+        smallest_effect: Fraction::clamped(0.01),
         markets,
         window: Some(Span {
             from: "2026-11-01T00:00:00Z".parse().unwrap(),

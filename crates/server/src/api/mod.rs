@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod decisions;
+mod experiments;
 mod intake;
 mod keys;
 mod paging;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> Router<SharedApp> {
         .route("/reviews/{id}", get(reviews::show))
         .route("/reviews/{id}/verdicts", post(reviews::judge))
         .route("/reports/{metric}", get(reports::show))
+        .route("/experiments/{slot}", get(experiments::show))
         .route("/decisions/{token}", get(decisions::explain))
         .route("/quiet", get(quiet::list))
         .route("/quiet/{scope}", put(quiet::on).delete(quiet::off))
