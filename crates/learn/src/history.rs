@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Weights;
 
 /// How many events lie between two points at first.
-const FIRST_SPACING: u64 = 1_000;
+const FIRST_SPACING: u64 = 2_000;
 /// The most points that are kept.
 const MOST_POINTS: usize = 200;
 /// The most arms that all points keep together, about 16 MB: many slots, fewer points.

@@ -103,7 +103,16 @@ fn more(needs: &[Need]) -> Option<u64> {
             Need::Unknown => return None,
         }
     }
-    (0 < sum).then_some(sum)
+    (0 < sum).then(|| roughly(sum))
+}
+
+/// Rounds up to two digits that count: a forecast knows no more.
+fn roughly(count: u64) -> u64 {
+    let mut step = 1;
+    while 100 <= count / step {
+        step *= 10;
+    }
+    count.div_ceil(step).saturating_mul(step)
 }
 
 fn said_alike(compared: &[Compared], margin: f64, n: u64) -> String {

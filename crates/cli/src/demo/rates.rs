@@ -11,6 +11,7 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
         slot: "home.hero",
         seen: 1.0,
         variants: &["classic", "personal", "detailed"],
+        smallest_effect: 0.05,
         generic: [
             0.25, 0.26, 0.24, 0.26, 0.25, 0.27, 0.24, 0.25, 0.26, 0.28, 0.27, 0.25,
         ],
@@ -34,6 +35,7 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
         slot: "product.cta",
         seen: 0.9,
         variants: &["plain", "direct", "gentle"],
+        smallest_effect: 0.04,
         generic: [
             0.14, 0.13, 0.14, 0.15, 0.16, 0.14, 0.13, 0.14, 0.15, 0.14, 0.13, 0.14,
         ],
@@ -57,6 +59,7 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
         slot: "listing.columns",
         seen: 0.9,
         variants: &["three", "two", "four"],
+        smallest_effect: 0.05,
         generic: [
             0.31, 0.30, 0.32, 0.31, 0.30, 0.31, 0.29, 0.30, 0.30, 0.31, 0.32, 0.31,
         ],
@@ -80,6 +83,7 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
         slot: "product.photo",
         seen: 0.9,
         variants: &["even", "large", "small"],
+        smallest_effect: 0.05,
         generic: [
             0.34, 0.35, 0.33, 0.34, 0.35, 0.33, 0.34, 0.35, 0.34, 0.33, 0.34, 0.35,
         ],
@@ -103,6 +107,7 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
         slot: "basket.reassurance",
         seen: 0.8,
         variants: &["short", "returns", "support"],
+        smallest_effect: 0.06,
         generic: [
             0.44, 0.45, 0.43, 0.44, 0.45, 0.44, 0.46, 0.44, 0.45, 0.43, 0.42, 0.43,
         ],
@@ -120,12 +125,13 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
             [0.0, 11.0],
             [0.0, 10.0],
         ],
-        alike: 12.0,
+        alike: 16.0,
     },
     SlotTruth {
         slot: "checkout.express",
         seen: 0.8,
         variants: &["ask", "offer"],
+        smallest_effect: 0.06,
         generic: [
             0.38, 0.37, 0.36, 0.37, 0.38, 0.37, 0.36, 0.38, 0.38, 0.37, 0.36, 0.37,
         ],
@@ -143,6 +149,6 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
             [9.0, 0.0],
             [9.0, 0.0],
         ],
-        alike: 12.0,
+        alike: 18.0,
     },
 ];

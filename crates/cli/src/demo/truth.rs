@@ -66,6 +66,8 @@ fn gain(rates: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use milieu_content::read_slots;
+
     use super::super::world::CONTRARIAN;
     use super::*;
 
@@ -88,6 +90,23 @@ mod tests {
                 .filter(|line| line.ends_with("points"))
                 .all(|line| line.contains("+0.0 points"))
         );
+    }
+
+    #[test]
+    fn the_truth_is_about_the_slots_on_sale() {
+        let slots = read_slots(super::super::setup::SLOTS).unwrap();
+        for (slot, truth) in slots.iter().zip(&SLOTS) {
+            assert_eq!(slot.key.as_str(), truth.slot);
+            let variants = slot.variants.iter().map(|variant| variant.key.as_str());
+            assert!(
+                variants.eq(truth.variants.iter().copied()),
+                "{}",
+                truth.slot
+            );
+            let apart = slot.smallest_effect.get() - truth.smallest_effect;
+            assert!(apart.abs() < 1e-12, "{}", truth.slot);
+        }
+        assert_eq!(slots.len(), SLOTS.len());
     }
 
     #[test]

@@ -12,11 +12,9 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::client::{Client, Given};
-use super::world::{Dice, MARKETS, SLOTS, World};
+use super::world::{Dice, FIRST_CROWD, MARKETS, SLOTS, World};
 
-/// How many visitors come at once when a shop is new, so that there is a report to read.
-const FIRST_CROWD: u64 = 24_000;
-/// How many visitors' events travel in one batch; each has up to six.
+/// How many visitors' events travel in one batch; each has up to twelve.
 const GROUP: u64 = 100;
 /// How many groups come in at the same time.
 const DOORS: usize = 4;

@@ -24,6 +24,9 @@ pub(crate) const MARKETS: [(&str, f64); 12] = [
     ("ar-SA", 0.075),
 ];
 
+/// How many visitors come at once when a shop is new, so that there is a report to read.
+pub(crate) const FIRST_CROWD: u64 = 120_000;
+
 /// The market that reacts opposite to the others where one does: its place in the table.
 pub(crate) const CONTRARIAN: usize = 1;
 
@@ -41,6 +44,8 @@ pub(crate) struct SlotTruth {
     pub(crate) seen: f64,
     /// The keys of its variants, the generic one first.
     pub(crate) variants: &'static [&'static str],
+    /// The smallest difference that would matter to the shop.
+    pub(crate) smallest_effect: f64,
     /// How often the generic variant is clicked, by market.
     pub(crate) generic: [f64; 12],
     /// What each adapted variant adds in points, by market, where culture matters.

@@ -13,6 +13,8 @@ pub(crate) struct World {
     pub(crate) rates: Vec<Vec<f64>>,
     /// The share of visitors that come from each market; empty for equal shares.
     pub(crate) shares: Vec<f64>,
+    /// The share of visitors who get to see the slot at all.
+    pub(crate) seen: f64,
     pub(crate) visitors: u64,
     pub(crate) refit_every: u64,
     /// The share of visitors who always get the generic variant.
@@ -27,6 +29,7 @@ impl Default for World {
         Self {
             rates: Vec::new(),
             shares: Vec::new(),
+            seen: 1.0,
             visitors: 0,
             refit_every: 1_000,
             holdout: 0.1,
@@ -119,6 +122,9 @@ pub(crate) fn run(world: &World, seed: u64) -> Run {
         EventKind::Track("Slot Clicked".into()),
     );
     for visitor in 1..=world.visitors {
+        if world.seen <= draws.uniform() {
+            continue;
+        }
         let index = home(world, visitor, &mut draws);
         let market = MarketNo(u16::from(small(index)));
         let held_out = draws.uniform() < world.holdout;
