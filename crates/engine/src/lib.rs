@@ -24,7 +24,7 @@ mod principal;
 mod publish;
 mod secrets;
 
-pub use clock::now;
+pub use clock::{now, today};
 pub use engine::{Engine, Workspace};
 pub use error::{EngineError, Kind};
 pub use knowledge::shipped_knowledge;
