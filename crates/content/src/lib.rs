@@ -34,6 +34,7 @@ mod places;
 mod slot;
 mod slot_file;
 mod suppression;
+mod smallest_effect;
 
 pub use campaign::{Campaign, Input, Options, Pair, SourceFile, is_read};
 pub use format::{Limits, Skipped, SkippedBecause};
@@ -49,3 +50,4 @@ pub use slot::{
 };
 pub use slot_file::{SlotFileError, read_slots};
 pub use suppression::{Covers, Suppression};
+pub use smallest_effect::SmallestEffect;
