@@ -22,9 +22,12 @@ mod learner;
 mod principal;
 mod publish;
 mod secrets;
+mod vitals;
 
 pub use clock::now;
 pub use engine::{Engine, Workspace};
 pub use error::{EngineError, Kind};
 pub use knowledge::shipped_knowledge;
+pub use milieu_store::{Latency, LatencyCounts};
 pub use principal::{KeyKind, Principal};
+pub use vitals::Vitals;

@@ -1,10 +1,12 @@
 //! What all handlers share.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use milieu_engine::Engine;
 use tokio::sync::{Semaphore, watch};
 
+use crate::metrics::Metrics;
 use crate::throttle::Throttle;
 
 /// How the server behaves towards its surroundings.
@@ -12,6 +14,10 @@ use crate::throttle::Throttle;
 pub struct Settings {
     /// Whether cookies are for HTTPS only; off for plain loopback.
     pub secure_cookies: bool,
+    /// Whether `/metrics` answers.
+    pub metrics: bool,
+    /// How many connections are open.
+    pub(crate) connections: Arc<AtomicUsize>,
     stopping: Option<watch::Receiver<bool>>,
 }
 
@@ -20,6 +26,8 @@ impl Settings {
     pub fn loopback() -> Self {
         Self {
             secure_cookies: false,
+            metrics: true,
+            connections: Arc::default(),
             stopping: None,
         }
     }
@@ -33,7 +41,7 @@ impl Settings {
 }
 
 /// How many streams may be open; each costs a task and a socket.
-const STREAMS: usize = 10_000;
+pub(crate) const STREAMS: usize = 10_000;
 
 /// The state of the routes.
 #[derive(Debug)]
@@ -42,6 +50,7 @@ pub(crate) struct App {
     pub(crate) settings: Settings,
     pub(crate) logins: Throttle,
     pub(crate) streams: Arc<Semaphore>,
+    pub(crate) metrics: Metrics,
 }
 
 pub(crate) type SharedApp = Arc<App>;
@@ -54,6 +63,7 @@ impl App {
             settings,
             logins: Throttle::new(),
             streams,
+            metrics: Metrics::default(),
         }
     }
 

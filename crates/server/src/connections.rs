@@ -5,6 +5,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -14,7 +15,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The most connections: ten thousand streams, and some for all else.
 const MOST: u64 = 12_000;
@@ -51,23 +52,62 @@ pub(crate) fn places() -> usize {
     usize::try_from(places).unwrap_or(usize::MAX)
 }
 
+/// Room for so many connections, and how many are open.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    free: Arc<Semaphore>,
+    open: Arc<AtomicUsize>,
+}
+
+/// Room for one connection, until it is dropped.
+struct Place {
+    open: Arc<AtomicUsize>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Places {
+    /// Makes room for so many, and counts those that are taken in `open`.
+    pub(crate) fn new(most: usize, open: Arc<AtomicUsize>) -> Self {
+        let free = Arc::new(Semaphore::new(most));
+        Self { free, open }
+    }
+
+    async fn take(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.free).acquire_owned().await.ok()
+    }
+
+    fn hold(&self, permit: OwnedSemaphorePermit) -> Place {
+        self.open.fetch_add(1, Ordering::Relaxed);
+        Place {
+            open: Arc::clone(&self.open),
+            _permit: permit,
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Serves until `stop` completes, then lets open requests end.
 ///
 /// When all places are taken, others wait in the queue of the operating system.
 pub(crate) async fn serve(
     listener: TcpListener,
     routes: Router,
-    places: usize,
+    places: Places,
     stop: impl Future<Output = ()>,
 ) {
     let open = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(places));
     let service = TowerToHyperService::new(routes);
     let mut stop = std::pin::pin!(stop);
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await.ok()?;
-            Some((place, accept(&listener).await))
+            let permit = places.take().await?;
+            let stream = accept(&listener).await;
+            Some((places.hold(permit), stream))
         };
         let (place, stream) = tokio::select! {
             () = &mut stop => break,
@@ -126,6 +166,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let routes = Router::new().route("/", get(|| async { "here" }));
+        let places = Places::new(places, Arc::default());
         tokio::spawn(serve(listener, routes, places, std::future::pending()));
         address
     }

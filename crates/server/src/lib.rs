@@ -17,6 +17,7 @@ mod auth;
 mod body;
 mod connections;
 mod health;
+mod metrics;
 mod ofrep;
 mod problem;
 mod segment;
@@ -39,6 +40,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 pub use app::Settings;
 use app::{App, SharedApp};
 pub use auth::LocalOperator;
+use connections::Places;
 
 /// How long open requests may take to end once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -59,6 +61,7 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version))
+        .route("/metrics", get(metrics::show))
         .fallback(shell::page)
         .layer(from_fn_with_state(
             Arc::clone(&app),
@@ -67,6 +70,7 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
         .layer(from_fn(shell::harden))
         .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(CatchPanicLayer::custom(problem::from_panic))
+        .layer(from_fn_with_state(Arc::clone(&app), metrics::count))
         .with_state(app)
 }
 
@@ -78,6 +82,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let open = Arc::clone(&settings.connections);
     let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
     let signal = async move {
         shutdown.await;
@@ -87,7 +92,8 @@ pub async fn serve(
     };
     tokio::spawn(signal);
     let mut stop = stopped.clone();
-    let graceful = connections::serve(listener, routes, connections::places(), async move {
+    let places = Places::new(connections::places(), open);
+    let graceful = connections::serve(listener, routes, places, async move {
         drop(stop.wait_for(|stop| *stop).await);
     });
     let out_of_time = async {

@@ -6,6 +6,7 @@
 
 mod documents;
 mod events;
+mod metrics;
 mod ofrep;
 mod oversight;
 mod pages;
