@@ -17,8 +17,6 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The most connections: ten thousand streams, and some for all else.
-const MOST: u64 = 12_000;
 /// Files that are left to the event log and the control plane; half of them, if there
 /// are few.
 const RESERVED: u64 = 1_000;
@@ -29,9 +27,12 @@ const SILENT: Duration = Duration::from_secs(75);
 const REST: Duration = Duration::from_secs(1);
 
 /// Asks for as many files as may be needed, and returns how many connections that allows.
-pub(crate) fn places() -> usize {
+pub(crate) fn places(most: usize) -> usize {
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    let wanted = (MOST + RESERVED).min(maximum.unwrap_or(u64::MAX));
+    let wanted = most
+        .saturating_add(RESERVED)
+        .min(maximum.unwrap_or(u64::MAX));
     let current = current.unwrap_or(u64::MAX);
     let raised = current < wanted && {
         let limit = Rlimit {
@@ -41,8 +42,8 @@ pub(crate) fn places() -> usize {
         setrlimit(Resource::Nofile, limit).is_ok()
     };
     let files = if raised { wanted } else { current };
-    let places = files.saturating_sub(RESERVED.min(files / 2)).min(MOST);
-    if places < MOST {
+    let places = files.saturating_sub(RESERVED.min(files / 2)).min(most);
+    if places < most {
         tracing::warn!(
             files,
             places,

@@ -81,9 +81,23 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
+    serve_until(engine, listener, settings, shutdown, std::future::pending()).await;
+}
+
+/// Serves until `shutdown` completes; `hurry` ends the notice that is given before.
+///
+/// From the moment of `shutdown` on `/readyz` answers 503. Connections are still taken
+/// for the time of [`Settings::notice`], so that balancers see it before they are refused.
+pub async fn serve_until(
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    hurry: impl Future<Output = ()> + Send + 'static,
+) {
+    let notice = settings.notice;
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let open = Arc::clone(&settings.connections);
-    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
     let signal = async move {
         shutdown.await;
         stopping.send_replace(true);
@@ -92,13 +106,18 @@ pub async fn serve(
     };
     tokio::spawn(signal);
     let mut stop = stopped.clone();
-    let places = Places::new(connections::places(), open);
+    let places = Places::new(connections::places(settings.most_connections), open);
+    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
     let graceful = connections::serve(listener, routes, places, async move {
         drop(stop.wait_for(|stop| *stop).await);
+        tokio::select! {
+            () = tokio::time::sleep(notice) => {}
+            () = hurry => {}
+        }
     });
     let out_of_time = async {
         drop(stopped.wait_for(|stop| *stop).await);
-        tokio::time::sleep(DRAIN).await;
+        tokio::time::sleep(notice + DRAIN).await;
     };
     tokio::select! {
         () = graceful => {}

@@ -14,7 +14,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use milieu_engine::Vitals;
 
-use crate::app::{App, STREAMS, SharedApp};
+use crate::app::{App, SharedApp};
 use crate::problem::Problem;
 use decisions::Decisions;
 use requests::Requests;
@@ -67,7 +67,8 @@ fn build(text: &mut Text, app: &App) {
 fn doors(text: &mut Text, app: &App) {
     let open = app.settings.connections.load(Ordering::Relaxed);
     text.gauge("milieu_connections", "Connections that are open.", open);
-    let streams = STREAMS - app.streams.available_permits();
+    let free = app.streams.available_permits();
+    let streams = app.settings.most_streams.saturating_sub(free);
     text.gauge("milieu_streams", "Streams that are open.", streams);
 }
 
