@@ -9,11 +9,10 @@ mod commands;
 mod demo;
 mod failure;
 mod output;
+mod settings;
 mod today;
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use crate::args::{Args, Command};
 
@@ -21,7 +20,7 @@ use crate::args::{Args, Command};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::read();
     let outcome = match args.command {
         Command::Audit(args) => commands::audit::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
@@ -41,7 +40,9 @@ fn main() -> ExitCode {
         Command::Whoami(args) => commands::login::who(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Config(args) => commands::config::run(&args),
         Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
     };
     match outcome {
         Ok(code) => code,

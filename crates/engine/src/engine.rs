@@ -18,6 +18,7 @@ use crate::key_ring::KeyRing;
 use crate::learner::{self, LearnerHandle};
 use crate::secrets::Secrets;
 use crate::{EngineError, Principal, clock, learner_file, publish};
+use crate::vitals::Weighed;
 
 /// What a workspace is called and whether its visitors are real.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,7 @@ pub struct Engine {
     pub(crate) checkpoint: CheckpointFile,
     pub(crate) answers: Answers,
     pub(crate) intake: IntakeCounts,
+    pub(crate) weighed: Weighed,
     changes: watch::Sender<u64>,
     changing: Mutex<()>,
     folder: std::sync::Mutex<DataFolder>,
@@ -94,6 +96,7 @@ impl Engine {
             checkpoint,
             answers: Answers::new(),
             intake: IntakeCounts::default(),
+            weighed: Weighed::default(),
             changes: watch::Sender::new(0),
             changing: Mutex::new(()),
             folder: std::sync::Mutex::new(folder),

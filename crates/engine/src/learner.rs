@@ -183,6 +183,7 @@ pub(crate) fn publish(engine: &Engine) {
     let weights = milieu_learn::policy(&ledger, &plans, Settings::default());
     drop(ledger);
     let policy = Arc::new(policy_of(weights));
+    engine.weighed.note(clock::now());
     engine.live.rcu(|live| Live {
         policy: Arc::clone(&policy),
         ..Live::clone(live)

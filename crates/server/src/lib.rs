@@ -17,6 +17,7 @@ mod auth;
 mod body;
 mod connections;
 mod health;
+mod metrics;
 mod ofrep;
 mod problem;
 mod segment;
@@ -39,6 +40,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 pub use app::Settings;
 use app::{App, SharedApp};
 pub use auth::LocalOperator;
+use connections::Places;
 
 /// How long open requests may take to end once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -59,6 +61,7 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version))
+        .route("/metrics", get(metrics::show))
         .fallback(shell::page)
         .layer(from_fn_with_state(
             Arc::clone(&app),
@@ -67,6 +70,7 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
         .layer(from_fn(shell::harden))
         .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(CatchPanicLayer::custom(problem::from_panic))
+        .layer(from_fn_with_state(Arc::clone(&app), metrics::count))
         .with_state(app)
 }
 
@@ -77,8 +81,23 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
+    serve_until(engine, listener, settings, shutdown, std::future::pending()).await;
+}
+
+/// Serves until `shutdown` completes; `hurry` ends the notice that is given before.
+///
+/// From the moment of `shutdown` on `/readyz` answers 503. Connections are still taken
+/// for the time of [`Settings::notice`], so that balancers see it before they are refused.
+pub async fn serve_until(
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    hurry: impl Future<Output = ()> + Send + 'static,
+) {
+    let notice = settings.notice;
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
+    let open = Arc::clone(&settings.connections);
     let signal = async move {
         shutdown.await;
         stopping.send_replace(true);
@@ -87,12 +106,18 @@ pub async fn serve(
     };
     tokio::spawn(signal);
     let mut stop = stopped.clone();
-    let graceful = connections::serve(listener, routes, connections::places(), async move {
+    let places = Places::new(connections::places(settings.most_connections), open);
+    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
+    let graceful = connections::serve(listener, routes, places, async move {
         drop(stop.wait_for(|stop| *stop).await);
+        tokio::select! {
+            () = tokio::time::sleep(notice) => {}
+            () = hurry => {}
+        }
     });
     let out_of_time = async {
         drop(stopped.wait_for(|stop| *stop).await);
-        tokio::time::sleep(DRAIN).await;
+        tokio::time::sleep(notice + DRAIN).await;
     };
     tokio::select! {
         () = graceful => {}

@@ -19,6 +19,7 @@
 mod checkpoint;
 mod control;
 mod folder;
+mod latency;
 mod log;
 
 pub use checkpoint::CheckpointFile;
@@ -27,4 +28,5 @@ pub use control::{
     NewRendering, PersonRow, ProposalRow, QuietRow, RenderingRow, SessionRow, SlotRow, Writing,
 };
 pub use folder::{DataFolder, FolderError};
-pub use log::{Appended, EncodedEvents, EventLog, LogError};
+pub use latency::{Latency, LatencyCounts};
+pub use log::{Appended, EncodedEvents, EventLog, LogError, LogWork};

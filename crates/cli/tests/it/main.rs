@@ -7,6 +7,7 @@
 )]
 
 mod audits;
+mod configuration;
 mod demo;
 mod kill;
 mod knowledge;
@@ -15,6 +16,8 @@ mod refusals;
 mod remote;
 mod reviews;
 mod running;
+mod stopping;
 mod syncs;
+mod terminal;
 mod visitors;
 mod workspace;

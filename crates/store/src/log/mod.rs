@@ -6,7 +6,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use fjall::config::CompressionPolicy;
 use fjall::{CompressionType, Database, Keyspace, KeyspaceCreateOptions};
@@ -16,6 +16,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub use entry::EncodedEvents;
 use ids::KnownIds;
 use writer::{Job, Writer};
+
+use crate::Latency;
 
 /// Why the log cannot do what was asked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -65,12 +67,24 @@ pub struct Appended {
     pub duplicates: usize,
 }
 
+/// What the log did since it was opened, counted without a lock.
+#[derive(Debug, Default)]
+pub struct LogWork {
+    /// How long each group of batches took to be written and synced.
+    pub syncs: Latency,
+    /// Groups that could not be written.
+    pub failed: AtomicU64,
+    /// Batches that were refused because too many waited.
+    pub refused: AtomicU64,
+}
+
 /// An append-only log of events with an index of message ids.
 #[derive(Clone)]
 pub struct EventLog {
     entries: Keyspace,
     tail: watch::Receiver<LogPosition>,
     writes: Arc<AtomicBool>,
+    work: Arc<LogWork>,
     // Before `thread`: fields drop in this order, and the writer ends when no sender is left.
     jobs: mpsc::Sender<Job>,
     _thread: Arc<WriterThread>,
@@ -115,6 +129,7 @@ impl EventLog {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (announce, tail) = watch::channel(end);
         let writes = Arc::new(AtomicBool::new(true));
+        let work = Arc::new(LogWork::default());
         let writer = Writer {
             database,
             entries: entries.clone(),
@@ -122,6 +137,7 @@ impl EventLog {
             end,
             announce,
             writes: Arc::clone(&writes),
+            work: Arc::clone(&work),
         };
         let thread = std::thread::Builder::new()
             .name("event-log".to_owned())
@@ -131,6 +147,7 @@ impl EventLog {
             entries,
             tail,
             writes,
+            work,
             jobs,
             _thread: Arc::new(WriterThread(Some(thread))),
         })
@@ -152,7 +169,10 @@ impl EventLog {
             answer,
         };
         self.jobs.try_send(job).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => LogError::Busy(QUEUE),
+            mpsc::error::TrySendError::Full(_) => {
+                self.work.refused.fetch_add(1, Ordering::Relaxed);
+                LogError::Busy(QUEUE)
+            }
             mpsc::error::TrySendError::Closed(_) => LogError::Write("it has stopped".to_owned()),
         })?;
         answered
@@ -168,6 +188,11 @@ impl EventLog {
     /// Tells whether the last batch could be written: `false` on a full or broken disk.
     pub fn writes(&self) -> bool {
         self.writes.load(Ordering::Relaxed)
+    }
+
+    /// Returns what the log did since it was opened.
+    pub fn work(&self) -> &LogWork {
+        &self.work
     }
 
     /// Tells how many batches wait for the writer.
