@@ -9,11 +9,14 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::SharedApp;
 
 /// The most bytes of a batch, packed or not.
 const MOST_BYTES: usize = 500 * 1024;
+/// The most bytes of a message, alone or in a batch.
+const MOST_BYTES_SINGLE: usize = 32 * 1024;
 
 pub(crate) fn routes() -> Router<SharedApp> {
     Router::new()
@@ -24,6 +27,7 @@ pub(crate) fn routes() -> Router<SharedApp> {
         .route("/v1/projects/{key}/settings", get(settings))
         .method_not_allowed_fallback(intake::wrong_method)
         .layer(DefaultBodyLimit::max(MOST_BYTES + 1))
+        .layer(CatchPanicLayer::custom(intake::broken))
 }
 
 /// Takes an SDK's measurements of itself, and drops them.
