@@ -33,8 +33,8 @@ mod passage;
 mod places;
 mod slot;
 mod slot_file;
-mod suppression;
 mod smallest_effect;
+mod suppression;
 
 pub use campaign::{Campaign, Input, Options, Pair, SourceFile, is_read};
 pub use format::{Limits, Skipped, SkippedBecause};
@@ -49,5 +49,5 @@ pub use slot::{
     canonical_json,
 };
 pub use slot_file::{SlotFileError, read_slots};
-pub use suppression::{Covers, Suppression};
 pub use smallest_effect::SmallestEffect;
+pub use suppression::{Covers, Suppression};

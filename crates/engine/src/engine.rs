@@ -17,8 +17,8 @@ use crate::journeys::record_events::IntakeCounts;
 use crate::key_ring::KeyRing;
 use crate::learner::{self, LearnerHandle};
 use crate::secrets::Secrets;
-use crate::{EngineError, Principal, clock, learner_file, publish};
 use crate::vitals::Weighed;
+use crate::{EngineError, Principal, clock, learner_file, publish};
 
 /// What a workspace is called and whether its visitors are real.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use milieu_audit::{Finding, Report, Severity, Skip};
-use milieu_content::{Input, Locale};
+use milieu_content::{Days, Input, Locale};
 use milieu_culture::{ClaimId, Date, KnowledgeBase, MarketId};
 use milieu_store::{AuditBody, AuditBounds, AuditMarketRow, AuditRow};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
-use super::audit_campaign::{AuditRequest, Found, audit_campaign};
+use super::audit_campaign::{AuditRequest, Audited, Found, audit_campaign};
 use super::read_audits::{KeptAudit, show_audit};
 use super::read_claims::{GradedClaim, graded};
 use crate::error::{Kind, LONGEST_NAME, check_length};
@@ -45,7 +45,7 @@ pub struct AuditOrder {
     pub name: Option<String>,
     /// The files, as one campaign.
     pub files: Vec<Input>,
-    /// The markets they are meant for.
+    /// The markets they are meant for; empty for those that a manifest names.
     pub markets: Vec<MarketId>,
     /// The locale that was written first.
     pub locale: Option<Locale>,
@@ -82,7 +82,7 @@ pub async fn keep_audit(
         unsure: 0,
         skipped: 0,
         suppressed: 0,
-        markets: order.markets.iter().map(nothing_found).collect(),
+        markets: Vec::new(),
     };
     let body = judge(Arc::clone(&engine.knowledge), order, &mut row).await?;
     let (_turn, mut writing) = engine.change().await?;
@@ -129,14 +129,8 @@ fn check(order: &AuditOrder) -> Result<(), EngineError> {
         let files = order.files.len();
         return refuse(format!("{files} files at once: send at most {MOST_FILES}"));
     }
-    if order.markets.is_empty() {
-        return refuse("markets is empty: name at least one, as ja-JP".to_owned());
-    }
     if MOST_MARKETS < order.markets.len() {
-        let markets = order.markets.len();
-        return refuse(format!(
-            "{markets} markets at once: name at most {MOST_MARKETS}"
-        ));
+        return Err(too_many(order.markets.len()));
     }
     if let Some((first, last)) = order.dates
         && last < first
@@ -157,14 +151,24 @@ fn check(order: &AuditOrder) -> Result<(), EngineError> {
         }
     }
     let bytes: usize = order.files.iter().map(|file| file.bytes.len()).sum();
-    if MOST_WORK < bytes.saturating_mul(order.markets.len()) {
-        let markets = order.markets.len();
+    // How many a manifest names is not known yet: it may be as many as are allowed.
+    let markets = match order.markets.len() {
+        0 => MOST_MARKETS,
+        named => named,
+    };
+    if MOST_WORK < bytes.saturating_mul(markets) {
         return refuse(format!(
             "{bytes} bytes for {markets} markets are too much at once: \
              bytes times markets may be {MOST_WORK}, so send fewer files or markets"
         ));
     }
     Ok(())
+}
+
+fn too_many(markets: usize) -> EngineError {
+    EngineError::invalid(format!(
+        "{markets} markets at once: name at most {MOST_MARKETS}"
+    ))
 }
 
 /// Hashes all that decides what an audit says.
@@ -244,13 +248,25 @@ fn judge_now(
     let request = AuditRequest {
         markets: order.markets,
         source_locale: order.locale,
+        days: order.dates.map(|(first, last)| Days { first, last }),
         as_of: row.as_of,
     };
     let found = Found {
         inputs: order.files,
         ..Found::default()
     };
-    let (campaign, mut report) = audit_campaign(kb, found, &request);
+    let Audited {
+        campaign,
+        mut report,
+        markets,
+        as_of,
+        told: _,
+    } = audit_campaign(kb, found, &request)?;
+    if MOST_MARKETS < markets.len() {
+        return Err(too_many(markets.len()));
+    }
+    row.markets = markets.iter().map(nothing_found).collect();
+    row.as_of = as_of;
     count(&report, row);
     shorten(&mut report);
     let cited: BTreeSet<&ClaimId> = report
@@ -282,6 +298,7 @@ fn count(report: &Report, row: &mut AuditRow) {
     let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     row.unsure = number(report.unsure.len());
     row.skipped = number(report.skipped.len());
+    row.suppressed = number(report.suppressed.len());
     for finding in &report.findings {
         let here = row
             .markets

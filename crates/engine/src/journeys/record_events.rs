@@ -127,6 +127,7 @@ impl Rejection {
             Self::TooLong => "too-long",
             Self::Excluded => "excluded",
             Self::Malformed => "malformed",
+            Self::TooLarge => "too-large",
         }
     }
 }
