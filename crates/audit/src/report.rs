@@ -41,6 +41,22 @@ pub struct Skip {
 }
 
 impl Report {
+    /// Adds the report of another campaign behind this one.
+    pub fn join(&mut self, other: Self) {
+        let Self {
+            findings,
+            unsure,
+            suppressed,
+            skipped,
+        } = other;
+        self.findings.extend(findings);
+        self.unsure.extend(unsure);
+        self.suppressed.extend(suppressed);
+        self.skipped.extend(skipped);
+        self.skipped.sort();
+        self.skipped.dedup();
+    }
+
     /// Returns the severity of the gravest finding; `None` when there is none.
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).max()

@@ -378,17 +378,36 @@ fn read_file(input: &Input, locale: Option<&Locale>, limits: &Limits) -> Reading
         "json" => format::json::read(&input.path, &input.bytes, locale, limits),
         "txt" | "text" | "" | "-" => format::plain::read(&input.path, &input.bytes, locale, limits),
         other => Reading {
-            skipped: vec![Skipped {
-                file: input.path.clone(),
-                place: None,
-                because: SkippedBecause::UnknownFormat,
-                message: format!(
-                    "no reader for files that end in .{}",
-                    other.chars().take(20).collect::<String>()
-                ),
-                hint: "give plain text (.txt) or JSON messages (.json)".to_owned(),
-            }],
+            skipped: vec![no_reader(&input.path, other)],
             ..Reading::default()
         },
+    }
+}
+
+fn no_reader(path: &str, extension: &str) -> Skipped {
+    let (message, hint) = match extension {
+        "zip" | "gz" | "tgz" | "tar" | "bz2" | "xz" | "zst" | "br" | "7z" | "rar" | "jar" => {
+            let message = format!("a .{extension} archive is not unpacked");
+            (message, "unpack it, and audit what is inside")
+        }
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg" | "ico" | "bmp" | "heic" => {
+            let message = format!("a .{extension} picture is not looked at");
+            (message, "say in campaign.toml what it shows: [[asset]]")
+        }
+        other => {
+            let short: String = other.chars().take(20).collect();
+            let message = format!("no reader for files that end in .{short}");
+            (
+                message,
+                "give text (.txt), Markdown (.md), HTML (.html) or JSON (.json)",
+            )
+        }
+    };
+    Skipped {
+        file: path.to_owned(),
+        place: None,
+        because: SkippedBecause::UnknownFormat,
+        message,
+        hint: hint.to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 use milieu_audit::render::{self, Sheet};
 use milieu_audit::{Report, Severity};
-use milieu_content::{Input, Locale};
+use milieu_content::{Days, Input, Locale};
 use milieu_culture::{Date, KnowledgeBase, MarketId};
 use milieu_engine::journeys::audit_campaign::{AuditRequest, Found, audit_campaign, read_inputs};
 use milieu_engine::shipped_knowledge;
@@ -27,21 +27,15 @@ pub(crate) struct AuditArgs {
     /// Files and folders; "-" reads stdin.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// The markets the content is meant for, as ja-JP,de-DE.
-    #[arg(
-        short,
-        long,
-        value_name = "MARKETS",
-        value_delimiter = ',',
-        required = true
-    )]
+    /// The markets the content is meant for, as ja-JP,de-DE; without them, those of its campaign.toml.
+    #[arg(short, long, value_name = "MARKETS", value_delimiter = ',')]
     markets: Vec<MarketId>,
     /// The locale that was written first; other files are its translations.
     #[arg(long, value_name = "LOCALE")]
     locale: Option<Locale>,
     /// The first and last day of the campaign; claims are weighed on the first, today without it.
     #[arg(long, value_name = "FIRST..LAST")]
-    dates: Option<Days>,
+    dates: Option<Dates>,
     /// The severity from which on findings end with exit code 1.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -98,27 +92,24 @@ impl FailOn {
     }
 }
 
-/// The days of a campaign, both included.
+/// The days of a campaign, as `2026-12-01..2026-12-31`.
 #[derive(Debug, Clone, Copy)]
-struct Days {
-    first: Date,
-    last: Date,
-}
+struct Dates(Days);
 
-impl FromStr for Days {
+impl FromStr for Dates {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let date = |text: &str| text.parse::<Date>().map_err(|error| error.to_string());
-        let days = Self {
+        let days = Days {
             first: date(first)?,
             last: date(last)?,
         };
         if days.last < days.first {
             return Err(format!("{last} is before {first}: write FIRST..LAST"));
         }
-        Ok(days)
+        Ok(Self(days))
     }
 }
 
@@ -127,15 +118,20 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     let request = AuditRequest {
         markets: args.markets.clone(),
         source_locale: args.locale.clone(),
-        as_of: args.dates.map_or_else(today, |days| days.first),
+        days: args.dates.map(|Dates(days)| days),
+        as_of: today(),
     };
-    let (campaign, report) = audit_campaign(&kb, find(&args.paths)?, &request);
+    let audited = audit_campaign(&kb, find(&args.paths)?, &request)?;
+    let (campaign, report) = (audited.campaign, audited.report);
+    for line in audited.told {
+        say(&format!("note: {line}"));
+    }
     let sheet = Sheet {
         report: &report,
         campaign: &campaign,
         kb: &kb,
-        markets: &request.markets,
-        as_of: request.as_of,
+        markets: &audited.markets,
+        as_of: audited.as_of,
     };
     let threshold = args.fail_on.severity();
     match args.format {
@@ -148,7 +144,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
         ReportFormat::Rdjsonl => print(&render::rdjsonl(&sheet))?,
         ReportFormat::Html => print(&render::html(&sheet))?,
     }
-    if let Some(days) = args.dates {
+    if let Some(days) = campaign.days {
         tell_expiring(&kb, &report, days);
     }
     let fails = threshold.is_some_and(|threshold| report.reaches(threshold));
