@@ -29,6 +29,7 @@ mod rule;
 mod rules;
 mod run;
 mod scene;
+mod suppress;
 
 pub use finding::{Area, Basis, Confidence, Finding, Location, Outcome, Severity};
 pub use page::{RulePage, page, pages};

@@ -49,5 +49,5 @@ pub use folklore::Story;
 pub use grade::{Confidence, Grade, Grading, grade, may_block};
 pub use id::{IdError, LanguageId, MarketId, TerritoryId};
 pub use knowledge::{KnowledgeBase, Lexicon};
-pub use market::{Language, Market, Territory, TextDirection};
+pub use market::{FirstDay, HourCycle, Language, Market, Territory, TextDirection};
 pub use observance::{Observance, Occurrence, Tone};

@@ -6,6 +6,7 @@
 )]
 
 mod broken;
+mod calendars;
 mod grades;
 mod observances;
 mod shipped;

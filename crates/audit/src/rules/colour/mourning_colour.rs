@@ -108,7 +108,7 @@ use milieu_culture::{Claim, ClaimState, Machine};
 use crate::evidence::{Weight, told, weigh};
 use crate::lexicon::{Hit, Words};
 use crate::near::{columns_between, gap, neighbours, thing_of};
-use crate::rule::Draft;
+use crate::rule::{Draft, Spot};
 use crate::scene::Scene;
 use crate::{Area, Basis, Confidence, Outcome, Rule, Severity};
 
@@ -273,8 +273,7 @@ fn draft<'c>(
     colours.dedup();
     let value = matches.iter().find_map(|found| association(found.claim))?;
     Some(Draft {
-        passage,
-        span: start..end,
+        at: Spot::Passage(passage, start..end),
         severity: strongest.severity,
         confidence: strongest.confidence,
         basis: strongest.basis,
@@ -310,8 +309,7 @@ fn unsure<'c>(passage: &'c Passage, claims: &[&Claim]) -> Draft<'c> {
         ),
     };
     Draft {
-        passage,
-        span: 0..0,
+        at: Spot::Passage(passage, 0..0),
         severity: Severity::Info,
         confidence: Confidence::Possible,
         basis: Basis::Practice,

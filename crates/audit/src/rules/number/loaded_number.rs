@@ -104,7 +104,7 @@ use crate::evidence::{Weight, told, weigh};
 use crate::lexicon::{Hit, Words, is_spaced};
 use crate::near::{in_clause, neighbours, starting_at, thing_of};
 use crate::number::{Number, PIECE, Reading, Sort, numbers};
-use crate::rule::Draft;
+use crate::rule::{Draft, Spot};
 use crate::scene::Scene;
 use crate::{Area, Basis, Confidence, Outcome, Rule, Severity};
 
@@ -160,7 +160,7 @@ fn check<'c>(scene: &Scene<'c>) -> Vec<Draft<'c>> {
         .kb
         .territories
         .values()
-        .map(|territory| territory.currency.as_str())
+        .filter_map(|territory| territory.currency.as_deref())
         .collect();
     let mut drafts = Vec::new();
     let mut unjudged: BTreeMap<&str, Draft<'c>> = BTreeMap::new();
@@ -331,8 +331,7 @@ fn draft<'c>(passage: &'c Passage, number: &Number, matches: &[Match<'c>]) -> Op
         None => "in a product's name".to_owned(),
     };
     Some(Draft {
-        passage,
-        span: number.span.clone(),
+        at: Spot::Passage(passage, number.span.clone()),
         severity: strongest.severity,
         confidence: strongest.confidence,
         basis: strongest.basis,
@@ -374,8 +373,7 @@ fn unsure<'c>(passage: &'c Passage, number: &Number, claims: &[&Claim]) -> Draft
         ),
     };
     Draft {
-        passage,
-        span: number.span.clone(),
+        at: Spot::Passage(passage, number.span.clone()),
         severity: Severity::Info,
         confidence: Confidence::Possible,
         basis: Basis::Practice,

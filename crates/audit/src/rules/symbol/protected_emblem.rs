@@ -5,7 +5,8 @@
 //! icon, a badge or packaging, when a claim about the market says that its law or a treaty
 //! forbids such use. Close means: in one sentence and at most 40 columns apart, with no
 //! other thing nearer. In a campaign of the category *health*, a picture whose alternative
-//! text names the emblem is enough, if the claim says so.
+//! text names the emblem is enough, if the claim says so; so is a picture whose tags in
+//! the `campaign.toml` name it.
 //!
 //! The organisation is not flagged: its full name is known, and a name written with capital
 //! letters, as in *the Red Cross*, counts as an emblem only where the thing follows at once.
@@ -87,7 +88,7 @@ use milieu_culture::{Claim, ClaimState, Machine};
 use crate::evidence::{Weight, told, weigh};
 use crate::lexicon::Hit;
 use crate::near::{columns_between, neighbours, thing_of};
-use crate::rule::Draft;
+use crate::rule::{Draft, Spot};
 use crate::scene::Scene;
 use crate::{Area, Confidence, Rule, Severity};
 
@@ -115,14 +116,15 @@ fn check<'c>(scene: &Scene<'c>) -> Vec<Draft<'c>> {
         .filter(|claim| claim.state != ClaimState::Retired && is_emblem(claim))
         .filter_map(|claim| Some((claim, weigh(claim, scene.settings.as_of)?)))
         .collect();
-    let mut drafts = Vec::new();
+    let mut drafts = tagged(scene, &claims);
     for passage in &scene.passages {
         let hits = scene.hits(passage);
         for hit in hits.iter().filter(|hit| hit.names_any_below("symbol/")) {
             let about = claims.iter().filter(|(claim, _)| hit.names(&symbol(claim)));
             let meant: Vec<Match<'c>> = about
                 .filter_map(|&(claim, weight)| {
-                    let thing = marked_thing(passage, hits, hit, claim)?;
+                    let thing = marked_thing(passage, hits, hit, claim)
+                        .or_else(|| pictured(scene, passage, hit, claim))?;
                     Some(Match {
                         claim,
                         weight,
@@ -174,6 +176,54 @@ fn marked_thing(
     (follows || !is_name(passage, emblem)).then(|| thing.span.clone())
 }
 
+/// Returns the emblem itself where a picture shows it in a category the claim speaks of.
+fn pictured(
+    scene: &Scene<'_>,
+    passage: &Passage,
+    emblem: &Hit,
+    claim: &Claim,
+) -> Option<Range<usize>> {
+    let category = scene.manifest?.category.as_ref()?;
+    let meant = format!("category/{}", category.as_str());
+    let shows = passage.role == Role::Alt && !is_name(passage, emblem);
+    (shows && claim.scope.context.contains(&meant)).then(|| emblem.span.clone())
+}
+
+/// Flags a picture whose tags name an emblem.
+fn tagged<'c>(scene: &Scene<'c>, claims: &[(&Claim, Weight)]) -> Vec<Draft<'c>> {
+    let assets = scene.manifest.map_or(&[][..], |manifest| &manifest.assets);
+    let mut drafts = Vec::new();
+    for tag in assets.iter().flat_map(|asset| &asset.tags) {
+        let key = tag.text.trim().to_lowercase().replace(' ', "-");
+        let about = claims.iter().filter(|(claim, _)| claim.key == key);
+        let about: Vec<&(&Claim, Weight)> = about.collect();
+        let Some((_, strongest)) = about.iter().max_by_key(|(_, weight)| weight.rank()) else {
+            continue;
+        };
+        drafts.push(Draft {
+            at: Spot::Declared(tag),
+            severity: strongest.severity.min(Severity::Warning),
+            confidence: strongest.confidence.min(Confidence::Likely),
+            basis: strongest.basis,
+            outcome: strongest.outcome,
+            message: format!("“{}” in a picture: {PROTECTED}", tag.text),
+            why: told(about.iter().map(|(claim, _)| *claim)),
+            advice: advice(),
+            claims: about.iter().map(|(claim, _)| claim.id.clone()).collect(),
+        });
+    }
+    drafts
+}
+
+const PROTECTED: &str = "the emblem is protected and not free to use";
+
+fn advice() -> Vec<String> {
+    vec![
+        "take another sign: a white cross on green, a heart, a plaster".to_owned(),
+        "or suppress this with the consent of the national society as the reason".to_owned(),
+    ]
+}
+
 /// Tells whether words are written as a name is: each with a capital letter.
 fn is_name(passage: &Passage, hit: &Hit) -> bool {
     let text = passage.text.get(hit.span.clone()).unwrap_or("");
@@ -204,23 +254,20 @@ fn draft<'c>(passage: &'c Passage, emblem: &Hit, matches: &[Match<'c>]) -> Optio
     } else {
         strongest.confidence.min(Confidence::Likely)
     };
+    let span = emblem.span.start.min(thing.start)..emblem.span.end.max(thing.end);
     Some(Draft {
-        passage,
-        span: emblem.span.start.min(thing.start)..emblem.span.end.max(thing.end),
+        at: Spot::Passage(passage, span),
         severity: strongest.severity.min(ceiling),
         confidence,
         basis: strongest.basis,
         outcome: strongest.outcome,
-        message: format!(
-            "“{}” on “{}”: the emblem is protected and not free to use",
-            word(&emblem.span),
-            word(thing)
-        ),
+        message: if *thing == emblem.span {
+            format!("“{}” in a picture: {PROTECTED}", word(thing))
+        } else {
+            format!("“{}” on “{}”: {PROTECTED}", word(&emblem.span), word(thing))
+        },
         why: told(matches.iter().map(|found| found.claim)),
-        advice: vec![
-            "take another sign: a white cross on green, a heart, a plaster".to_owned(),
-            "or suppress this with the consent of the national society as the reason".to_owned(),
-        ],
+        advice: advice(),
         claims: matches.iter().map(|found| found.claim.id.clone()).collect(),
     })
 }
