@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use milieu_culture::MarketId;
 
-use crate::format::{self, Limits, Reading, Skipped, SkippedBecause};
+use crate::format::{self, Languages, Limits, Reading, Skipped, SkippedBecause};
 use crate::manifest::{self, Days, MANIFEST, Manifest};
 use crate::{Locale, Passage, Places, Suppression};
 
@@ -143,8 +143,13 @@ impl Campaign {
                 continue;
             }
             let (locale, group) = campaign.place_of(&input.path);
-            let locale = locale.or_else(|| campaign.source_locale.clone());
-            let reading = read_file(&input, locale.as_ref(), &options.limits);
+            let source = campaign.source_locale.clone();
+            let languages = Languages {
+                named: locale.as_ref(),
+                otherwise: source.as_ref(),
+            };
+            let reading = read_file(&input, languages, &options.limits);
+            let locale = locale.or(source);
             campaign.passages.extend(reading.passages);
             campaign.suppressions.extend(reading.suppressions);
             campaign.skipped.extend(reading.skipped);
@@ -232,11 +237,11 @@ impl Campaign {
         let Some(declared) = manifest.declared("campaign.source_locale") else {
             return;
         };
-        let mut locales = self
-            .passages
-            .iter()
-            .filter_map(|p| p.locale.as_ref())
-            .peekable();
+        let of_files = self
+            .files
+            .values()
+            .filter(|file| file.path != manifest.file);
+        let mut locales = of_files.filter_map(|file| file.locale.as_ref()).peekable();
         if locales.peek().is_none() || locales.any(|locale| locale.is_source(source)) {
             return;
         }
@@ -245,7 +250,7 @@ impl Campaign {
             file: declared.file.clone(),
             place: place.map(|file| file.place(declared.bytes.start)),
             because: SkippedBecause::Contradiction,
-            message: format!("no file or text is in the source locale {source}"),
+            message: format!("no file is in the source locale {source}"),
             hint: "name the locale that was written first, or add its files".to_owned(),
         });
     }
@@ -373,10 +378,14 @@ fn extension_of(path: &str) -> String {
     extension.to_ascii_lowercase()
 }
 
-fn read_file(input: &Input, locale: Option<&Locale>, limits: &Limits) -> Reading {
-    match extension_of(&input.path).as_str() {
-        "json" => format::json::read(&input.path, &input.bytes, locale, limits),
-        "txt" | "text" | "" | "-" => format::plain::read(&input.path, &input.bytes, locale, limits),
+fn read_file(input: &Input, languages: Languages<'_>, limits: &Limits) -> Reading {
+    let Input { path, bytes } = input;
+    let locale = languages.named.or(languages.otherwise);
+    match extension_of(path).as_str() {
+        "json" => format::json::read(path, bytes, locale, limits),
+        "md" | "markdown" => format::markdown::read(path, bytes, languages, limits),
+        "html" | "htm" => format::html::read(path, bytes, languages, limits),
+        "txt" | "text" | "" | "-" => format::plain::read(path, bytes, locale, limits),
         other => Reading {
             skipped: vec![no_reader(&input.path, other)],
             ..Reading::default()

@@ -1,7 +1,9 @@
 //! Reports as `JUnit` XML, as Jenkins and GitLab read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use milieu_content::Campaign;
 
 use super::Sheet;
 use super::words::{escaped, label};
@@ -46,19 +48,30 @@ pub fn junit(sheet: &Sheet<'_>, fail_on: Option<Severity>) -> String {
         .filter(|case| !case.failing.is_empty())
         .count();
     let skips = sheet.report.skipped.len();
-    let cases = sheet.campaign.files.len() * RULES.len() + skips;
+    let files = audited(sheet.campaign);
+    let cases = files.len() * RULES.len() + skips;
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     // Writing to a String cannot fail.
     let _ok = writeln!(
         out,
         "<testsuites name=\"milieu audit\" tests=\"{cases}\" failures=\"{failing}\" errors=\"0\" skipped=\"{skips}\" time=\"0\">"
     );
-    for file in sheet.campaign.files.keys() {
+    for file in files {
         suite(&mut out, file, &by_case);
     }
     skipped(&mut out, sheet);
     out.push_str("</testsuites>\n");
     out
+}
+
+/// Returns the files of which something was read; the others are told as skipped.
+fn audited(campaign: &Campaign) -> Vec<&str> {
+    let skipped: BTreeSet<&str> = campaign.skipped.iter().map(|s| s.file.as_str()).collect();
+    let read: BTreeSet<&str> = campaign.passages.iter().map(|p| p.file.as_str()).collect();
+    let files = campaign.files.keys().map(String::as_str);
+    files
+        .filter(|file| read.contains(file) || !skipped.contains(file))
+        .collect()
 }
 
 /// What is said of one rule in one file.

@@ -164,6 +164,8 @@ fn result(
 fn location(sheet: &Sheet<'_>, finding: &Finding, files: &BTreeMap<&str, usize>) -> Value {
     let at = &finding.location;
     let place = region(sheet.campaign, at);
+    let source = sheet.campaign.files.get(&at.file);
+    let snippet = source.and_then(|file| file.text.get(at.byte_start..at.byte_end));
     let mut artifact = json!({ "uri": uri(&at.file) });
     if let (Some(index), Some(artifact)) = (files.get(at.file.as_str()), artifact.as_object_mut()) {
         artifact.insert("index".to_owned(), json!(index));
@@ -178,7 +180,7 @@ fn location(sheet: &Sheet<'_>, finding: &Finding, files: &BTreeMap<&str, usize>)
                 "endColumn": place.end_column,
                 "byteOffset": at.byte_start,
                 "byteLength": at.byte_end.saturating_sub(at.byte_start),
-                "snippet": { "text": at.text },
+                "snippet": { "text": snippet.unwrap_or(&at.text) },
             },
         },
     })

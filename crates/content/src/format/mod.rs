@@ -9,9 +9,16 @@ use serde::Serialize;
 
 use crate::{Passage, Suppression};
 
+mod directive;
+pub mod html;
 pub mod json;
+pub mod markdown;
+mod page;
 pub mod plain;
+mod prose;
 mod spanned;
+
+pub use page::Languages;
 
 /// Bounds what a reader takes in, so that no file can exhaust the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -37,8 +37,8 @@ pub(super) fn texts<'t>(
             .and_then(|name| role(sheet, &name));
         let person = sheet.string(table, "person");
         let person =
-            person.map(|p| sheet.declare(format!("text.{number}.person"), p.text, p.bytes));
-        let key = key.map(|key| key.text);
+            person.map(|p| sheet.declare(format!("text.{number}.person"), p.said, p.bytes));
+        let key = key.map(|key| key.said);
         let passage = passage(
             sheet.file,
             key.clone().unwrap_or_else(|| format!("text.{number}")),
@@ -82,7 +82,7 @@ pub(super) fn assets<'t>(
         sheet.only(table, "asset", &["path", "role", "alt", "tags"]);
         let path = sheet.string(table, "path");
         let path = path.and_then(|path| file_inside(sheet, &path, inside, "the asset"));
-        let role = sheet.string(table, "role").map(|role| role.text);
+        let role = sheet.string(table, "role").map(|role| role.said);
         let alt = sheet.string(table, "alt").map(|words| {
             let key = format!("asset.{number}.alt");
             let locale = sheet.source_locale.clone();
@@ -90,7 +90,7 @@ pub(super) fn assets<'t>(
         });
         let tags = sheet.strings(table, "tags");
         let declare = |(index, tag): (usize, Text)| {
-            sheet.declare(format!("asset.{number}.tags.{index}"), tag.text, tag.bytes)
+            sheet.declare(format!("asset.{number}.tags.{index}"), tag.said, tag.bytes)
         };
         manifest.assets.push(Asset {
             path,
@@ -126,8 +126,8 @@ pub(super) fn ignores<'t>(
             missing(sheet, table, span.start, "code");
             continue;
         };
-        if !is_code(&code.text) {
-            let message = format!("\"{}\" is no code of a rule", short(&code.text));
+        if !is_code(&code.said) {
+            let message = format!("\"{}\" is no code of a rule", short(&code.said));
             let hint = "write it as NUM001; see `milieu explain`";
             sheet.tell(code.bytes.start, SkippedBecause::Syntax, message, hint);
             continue;
@@ -136,27 +136,27 @@ pub(super) fn ignores<'t>(
             sheet.tell(
                 span.start,
                 SkippedBecause::Syntax,
-                format!("{} is not ignored: no reason is given", code.text),
+                format!("{} is not ignored: no reason is given", code.said),
                 "say in reason = \"…\" why it is no mistake here",
             );
             continue;
         };
         // What restricts it and cannot be read must not make it ignore more.
         if before < sheet.complaints {
-            let message = format!("{} is not ignored before this is mended", code.text);
+            let message = format!("{} is not ignored before this is mended", code.said);
             let hint = "mend what is told of this [[ignore]]";
             sheet.tell(span.start, SkippedBecause::Syntax, message, hint);
             continue;
         }
         found.push(Suppression {
-            codes: vec![code.text],
+            codes: vec![code.said],
             markets,
-            reason: reason.text,
+            reason: reason.said,
             until: until.map(|(until, _)| until),
             file: sheet.file.to_owned(),
             bytes: span,
             within,
-            covers: key.map_or(Covers::File, |key| Covers::Key(key.text)),
+            covers: key.map_or(Covers::File, |key| Covers::Key(key.said)),
         });
     }
     found
@@ -193,19 +193,19 @@ fn passage(file: &str, key: String, locale: Option<Locale>, role: Role, words: T
         key: Some(key),
         locale,
         role,
-        message: Message::parse(&words.text),
-        text: words.text,
+        message: Message::parse(&words.said),
+        text: words.said,
         map: words.map,
     }
 }
 
 fn role(sheet: &mut Sheet<'_>, name: &Text) -> Option<Role> {
-    let role = Role::named(&name.text);
+    let role = Role::named(&name.said);
     if role.is_none() {
         sheet.tell(
             name.bytes.start,
             SkippedBecause::Syntax,
-            format!("\"{}\" is no role", short(&name.text)),
+            format!("\"{}\" is no role", short(&name.said)),
             format!("use one of {}", Role::names()),
         );
     }
@@ -219,7 +219,7 @@ fn file_inside(
     inside: &BTreeSet<&str>,
     whose: &str,
 ) -> Option<String> {
-    let name = path.text.strip_prefix("./").unwrap_or(&path.text);
+    let name = path.said.strip_prefix("./").unwrap_or(&path.said);
     let outside = name.starts_with(['/', '\\']) || name.split(['/', '\\']).any(|part| part == "..");
     let (message, hint) = if outside || name.contains("://") {
         let message = format!(

@@ -91,28 +91,28 @@ fn campaign<'t>(sheet: &mut Sheet<'t>, root: &DeTable<'t>, manifest: &mut Manife
     sheet.only(table, "campaign", &known);
     let key = |name: &str| format!("campaign.{name}");
     if let Some(name) = sheet.string(table, "name") {
-        sheet.declare(key("name"), name.text.clone(), name.bytes);
-        manifest.name = Some(name.text);
+        sheet.declare(key("name"), name.said.clone(), name.bytes);
+        manifest.name = Some(name.said);
     }
     if let Some(text) = sheet.string(table, "source_locale") {
         let hint = "write language and territory, as en-US";
         manifest.source_locale = parsed(sheet, &text, hint);
         if manifest.source_locale.is_some() {
-            sheet.declare(key("source_locale"), text.text, text.bytes);
+            sheet.declare(key("source_locale"), text.said, text.bytes);
         }
     }
     manifest.markets = markets(sheet, table, "campaign");
     if let Some(text) = sheet.string(table, "channel") {
         manifest.channel = parsed(sheet, &text, &format!("use one of {}", Channel::names()));
         if manifest.channel.is_some() {
-            sheet.declare(key("channel"), text.text, text.bytes);
+            sheet.declare(key("channel"), text.said, text.bytes);
         }
     }
     if let Some(text) = sheet.string(table, "category") {
         let hint = "use small letters, digits and hyphens, as homeware or alcohol";
         manifest.category = parsed(sheet, &text, hint);
         if manifest.category.is_some() {
-            sheet.declare(key("category"), text.text, text.bytes);
+            sheet.declare(key("category"), text.said, text.bytes);
         }
     }
     days(sheet, table, manifest);
@@ -194,7 +194,7 @@ pub(super) fn markets(sheet: &mut Sheet<'_>, table: &DeTable<'_>, name: &str) ->
         } else {
             seen.insert(market.clone(), text.bytes.start);
             let key = format!("{name}.markets.{}", found.len());
-            sheet.declare(key, text.text, text.bytes);
+            sheet.declare(key, text.said, text.bytes);
             found.push(market);
         }
     }
@@ -214,7 +214,7 @@ fn files<'t>(
     let Some(text) = sheet.string(table, "pattern") else {
         return;
     };
-    match text.text.parse::<Pattern>() {
+    match text.said.parse::<Pattern>() {
         Err(error) => sheet.tell(
             text.bytes.start,
             SkippedBecause::Contradiction,
@@ -230,7 +230,7 @@ fn files<'t>(
                     "mend the pattern, or name the files by it; it is relative to this folder",
                 );
             }
-            sheet.declare("files.pattern".to_owned(), text.text, text.bytes);
+            sheet.declare("files.pattern".to_owned(), text.said, text.bytes);
             manifest.pattern = Some(pattern);
         }
     }
@@ -245,7 +245,7 @@ pub(super) fn parsed<T: std::str::FromStr>(
 where
     T::Err: std::fmt::Display,
 {
-    match text.text.parse() {
+    match text.said.parse() {
         Ok(value) => Some(value),
         Err(error) => {
             let message = error.to_string();

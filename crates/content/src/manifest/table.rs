@@ -30,7 +30,7 @@ pub(super) struct Sheet<'t> {
 /// A string of a manifest with the place of each of its parts.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
-    pub(super) text: String,
+    pub(super) said: String,
     pub(super) map: SourceMap,
     pub(super) bytes: Range<usize>,
 }
@@ -100,7 +100,7 @@ impl<'t> Sheet<'t> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref().as_table() {
                 Some(table) => tables.push((item.span(), table)),
                 None => self.wrong_type(item, key, "a table", format!("write [[{key}]]")),
@@ -180,7 +180,7 @@ impl<'t> Sheet<'t> {
         }
         let map = toml_string::map(self.text, &value.span(), text);
         Some(Text {
-            text: text.to_owned(),
+            said: text.to_owned(),
             bytes: map.bytes(0..text.len()),
             map,
         })

@@ -261,9 +261,10 @@ fn draft<'c>(passage: &'c Passage, emblem: &Hit, matches: &[Match<'c>]) -> Optio
         confidence,
         basis: strongest.basis,
         outcome: strongest.outcome,
-        message: match *thing == emblem.span {
-            true => format!("“{}” in a picture: {PROTECTED}", word(thing)),
-            false => format!("“{}” on “{}”: {PROTECTED}", word(&emblem.span), word(thing)),
+        message: if *thing == emblem.span {
+            format!("“{}” in a picture: {PROTECTED}", word(thing))
+        } else {
+            format!("“{}” on “{}”: {PROTECTED}", word(&emblem.span), word(thing))
         },
         why: told(matches.iter().map(|found| found.claim)),
         advice: advice(),

@@ -93,7 +93,7 @@
 //! ## See also
 //! *Dates of Ramadan and other months*: the calendars' own notes on how their dates were found.
 
-use milieu_content::{Days, Declared, LocalTime, Manifest};
+use milieu_content::{Category, Channel, Days, Declared, LocalTime, Manifest};
 use milieu_culture::{ClaimState, Date, Observance, Occurrence, Tone};
 
 use crate::evidence::weigh;
@@ -118,7 +118,7 @@ fn check<'c>(scene: &Scene<'c>) -> Vec<Draft<'c>> {
     let kept = scene.kb.observances_of(scene.market);
     kept.filter(|day| day.state != ClaimState::Retired && day.tone != Tone::Festive)
         .filter(|day| concerns(day, manifest))
-        .filter_map(|day| draft(scene, day, gravest(manifest, scene.days, day)?))
+        .filter_map(|day| draft(scene, day, &gravest(manifest, scene.days, day)?))
         .collect()
 }
 
@@ -129,8 +129,8 @@ fn concerns(day: &Observance, manifest: &Manifest) -> bool {
         context.filter_map(|c| c.strip_prefix(prefix)).collect()
     };
     let (categories, channels) = (named("category/"), named("channel/"));
-    let category = manifest.category.as_ref().map(|category| category.as_str());
-    let channel = manifest.channel.map(|channel| channel.as_str());
+    let category = manifest.category.as_ref().map(Category::as_str);
+    let channel = manifest.channel.map(Channel::as_str);
     (categories.is_empty() || category.is_some_and(|c| categories.contains(&c)))
         && (channels.is_empty() || channel.is_some_and(|c| channels.contains(&c)))
 }
@@ -212,7 +212,7 @@ fn moved(day: Date, from: Date, to: Date) -> Date {
     Date::from_civil(day.civil().saturating_add(by))
 }
 
-fn draft<'c>(scene: &Scene<'c>, day: &Observance, met: Met<'c>) -> Option<Draft<'c>> {
+fn draft<'c>(scene: &Scene<'c>, day: &Observance, met: &Met<'c>) -> Option<Draft<'c>> {
     let weight = weigh(day, scene.settings.as_of)?;
     let ceiling = match (met.meeting, day.tone) {
         (Meeting::RunsOver, _) | (_, Tone::Fasting) => Severity::Info,
