@@ -1,11 +1,13 @@
 //! Reports: all that an audit has to say.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Finding, Severity};
 
 /// What an audit found, what it could not judge, and what was not read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AuditReport)]
 pub struct Report {
     /// What rules judged to be wrong, in the order of files and places.
     pub findings: Vec<Finding>,
@@ -16,7 +18,7 @@ pub struct Report {
 }
 
 /// Says what was not looked at, why, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub struct Skip {
     /// The file, with line and column where there is one, or the market or rule.
     pub subject: String,

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Serve(commands::serve::ServeArgs),
     /// Run a simulated shop: a server with content, reviews and visitors.
     Demo(demo::DemoArgs),
+    /// Print the API as an OpenAPI 3.1 document.
+    Openapi(commands::openapi::OpenapiArgs),
     /// Write the completions of a shell.
     Completions(commands::completions::CompletionsArgs),
 }

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Whoami(args) => commands::login::who(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Openapi(args) => commands::openapi::run(&args),
         Command::Completions(args) => commands::completions::run(&args),
     };
     match outcome {

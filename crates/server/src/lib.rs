@@ -18,6 +18,7 @@ mod body;
 mod connections;
 mod health;
 mod ofrep;
+mod openapi;
 mod problem;
 mod segment;
 mod shell;
@@ -29,7 +30,6 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::{HeaderName, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
 use milieu_engine::Engine;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -39,6 +39,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 pub use app::Settings;
 use app::{App, SharedApp};
 pub use auth::LocalOperator;
+pub use openapi::json as openapi;
 
 /// How long open requests may take to end once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -50,15 +51,13 @@ const SLOW: Duration = Duration::from_secs(30);
 pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
     let app = SharedApp::new(App::new(engine, settings));
     let open_to_sites = Router::new()
-        .merge(ofrep::routes(&app))
+        .merge(ofrep::routes())
         .merge(segment::routes())
         .layer(cors());
     Router::new()
         .merge(open_to_sites)
         .nest("/api/v1", api::routes())
-        .route("/livez", get(health::live))
-        .route("/readyz", get(health::ready))
-        .route("/version", get(health::version))
+        .merge(health::table().split_for_parts().0)
         .fallback(shell::page)
         .layer(from_fn_with_state(
             Arc::clone(&app),

@@ -9,6 +9,7 @@ pub(crate) mod explain;
 pub(crate) mod key;
 pub(crate) mod login;
 pub(crate) mod market;
+pub(crate) mod openapi;
 pub(crate) mod quiet;
 pub(crate) mod report;
 mod report_answer;

@@ -13,6 +13,7 @@ use milieu_engine::now;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::shape::{Acknowledged, Kind, Refusals, SentBatch, SentMessage, StrictMode};
 use super::wire::{Batch, Envelope, LooseBatch, Message, read_one};
 use super::{MOST_BYTES, auth};
 use crate::app::SharedApp;
@@ -60,6 +61,13 @@ impl IntoResponse for Refused {
 }
 
 /// Takes messages that were sent together.
+#[utoipa::path(
+    post, path = "/v1/batch", operation_id = "send_batch", tag = "events",
+    security(("write_key" = []), ("bearer" = []), ()),
+    params(StrictMode),
+    request_body(content = SentBatch, description = "At most 500 KiB, packed with gzip or not, and 2,500 messages of 32 KiB."),
+    responses((status = 200, description = "What could be kept is durable.", body = Acknowledged), Refusals),
+)]
 pub(super) async fn batch(
     State(app): State<SharedApp>,
     headers: HeaderMap,
@@ -82,6 +90,13 @@ pub(super) async fn batch(
 }
 
 /// Takes one message; its type stands in the path.
+#[utoipa::path(
+    post, path = "/v1/{kind}", operation_id = "send_message", tag = "events",
+    security(("write_key" = []), ("bearer" = []), ()),
+    params(("kind" = Kind, Path, description = "The message's type, or its first letter."), StrictMode),
+    request_body(content = SentMessage, description = "At most 32 KiB."),
+    responses((status = 200, description = "It is durable, or told why not.", body = Acknowledged), Refusals),
+)]
 pub(super) async fn single(
     State(app): State<SharedApp>,
     kind: Result<Path<String>, PathRejection>,
