@@ -5,6 +5,7 @@ use std::sync::Arc;
 use milieu_engine::Engine;
 use tokio::sync::{Semaphore, watch};
 
+use crate::limits::{Limits, Meters};
 use crate::throttle::Throttle;
 
 /// How the server behaves towards its surroundings.
@@ -12,6 +13,8 @@ use crate::throttle::Throttle;
 pub struct Settings {
     /// Whether cookies are for HTTPS only; off for plain loopback.
     pub secure_cookies: bool,
+    /// How much each key and each login may ask for.
+    pub limits: Limits,
     stopping: Option<watch::Receiver<bool>>,
 }
 
@@ -20,6 +23,7 @@ impl Settings {
     pub fn loopback() -> Self {
         Self {
             secure_cookies: false,
+            limits: Limits::default(),
             stopping: None,
         }
     }
@@ -41,6 +45,7 @@ pub(crate) struct App {
     pub(crate) engine: Arc<Engine>,
     pub(crate) settings: Settings,
     pub(crate) logins: Throttle,
+    pub(crate) meters: Meters,
     pub(crate) streams: Arc<Semaphore>,
 }
 
@@ -51,6 +56,7 @@ impl App {
         let streams = Arc::new(Semaphore::new(STREAMS));
         Self {
             engine,
+            meters: Meters::new(settings.limits),
             settings,
             logins: Throttle::new(),
             streams,

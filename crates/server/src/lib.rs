@@ -17,9 +17,11 @@ mod auth;
 mod body;
 mod connections;
 mod health;
+mod limits;
 mod ofrep;
 mod openapi;
 mod problem;
+mod reference;
 mod segment;
 mod shell;
 mod throttle;
@@ -29,7 +31,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderName, Method, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use milieu_engine::Engine;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -39,6 +41,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 pub use app::Settings;
 use app::{App, SharedApp};
 pub use auth::LocalOperator;
+pub use limits::{Limits, Rate};
 pub use openapi::json as openapi;
 
 /// How long open requests may take to end once the server is asked to stop.
@@ -63,7 +66,7 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
             Arc::clone(&app),
             auth::refuse_cross_site,
         ))
-        .layer(from_fn(shell::harden))
+        .layer(from_fn_with_state(Arc::clone(&app), shell::harden))
         .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(CatchPanicLayer::custom(problem::from_panic))
         .with_state(app)

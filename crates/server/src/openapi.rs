@@ -11,6 +11,7 @@ use utoipa::openapi::{
 };
 
 use crate::auth::COOKIE;
+use crate::problem::Problem;
 use crate::{api, health, ofrep, segment};
 
 const ABOUT: &str = "Milieu knows markets with evidence, audits content before it ships, and \
@@ -70,6 +71,10 @@ fn document() -> OpenApi {
     for table in [ofrep::table(), segment::table(), health::table()] {
         document.merge(table.into_openapi());
     }
+    // A wildcard is the router's own way to write a part with slashes.
+    let paths = std::mem::take(&mut document.paths.paths);
+    let plain = |(path, item): (String, _)| (path.replace("{*", "{"), item);
+    document.paths.paths = paths.into_iter().map(plain).collect();
     document
 }
 
@@ -87,6 +92,9 @@ fn schemes() -> utoipa::openapi::Components {
         "A write or server key as user name, with an empty password.",
     );
     ComponentsBuilder::new()
+        // Answers alone do not bring their shapes along.
+        .schema_from::<Problem>()
+        .schema_from::<segment::EventFailure>()
         .security_scheme(
             "session",
             SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(

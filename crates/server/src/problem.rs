@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use crate::limits::TooMuch;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -131,6 +132,13 @@ impl IntoResponse for Problem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+impl From<TooMuch> for Problem {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let detail = format!("too much at once: try again in {seconds} seconds");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-much", detail).retry_after(seconds)
     }
 }
 

@@ -100,6 +100,7 @@ pub(super) async fn make(
     headers: HeaderMap,
     JsonBody(wanted): JsonBody<Wanted>,
 ) -> Result<Response, Problem> {
+    app.meters.audits.take(who.name(), 1)?;
     let order = AuditOrder {
         request: idempotency_key(&headers)?,
         ..order(wanted)?

@@ -12,6 +12,7 @@ mod markets;
 mod overview;
 mod paging;
 mod quiet;
+mod reference;
 mod reports;
 mod reviews;
 mod session;
@@ -67,6 +68,8 @@ pub(crate) fn table() -> OpenApiRouter<SharedApp> {
         .routes(routes!(trail::verify))
         .routes(routes!(intake::show))
         .routes(routes!(document::show))
+        .routes(routes!(reference::page))
+        .routes(routes!(reference::style))
 }
 
 pub(crate) fn routes() -> Router<SharedApp> {

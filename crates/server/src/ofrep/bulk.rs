@@ -76,7 +76,14 @@ fn answer(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let engine = &app.engine;
-    check_key(engine, headers)?;
+    let id = check_key(engine, headers)?;
+    // Who has no tag yet has no answer either, and nothing to show.
+    let meter = if headers.contains_key(header::IF_NONE_MATCH) {
+        &app.meters.decisions
+    } else {
+        &app.meters.first_bulks
+    };
+    meter.take(&id, 1)?;
     let request = Request::read(body)?;
     let ask = request.ask();
     let live = engine.live();

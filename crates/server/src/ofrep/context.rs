@@ -108,8 +108,8 @@ impl Request {
     }
 }
 
-/// Lets in who has a key for decisions.
-pub(super) fn check_key(engine: &Engine, headers: &HeaderMap) -> Result<(), Refusal> {
+/// Lets in who has a key for decisions, and returns its id.
+pub(super) fn check_key(engine: &Engine, headers: &HeaderMap) -> Result<String, Refusal> {
     let refuse = |status, text: &str| Err(Refusal::new(status, "GENERAL", text));
     let Some(key) = auth::key(headers) else {
         return refuse(
@@ -118,7 +118,7 @@ pub(super) fn check_key(engine: &Engine, headers: &HeaderMap) -> Result<(), Refu
         );
     };
     match key_holder(engine, key) {
-        Some(Principal::Key(_, KeyKind::Server | KeyKind::Public)) => Ok(()),
+        Some(Principal::Key(id, KeyKind::Server | KeyKind::Public)) => Ok(id),
         Some(Principal::Key(id, KeyKind::Write)) => {
             tracing::warn!(key = %id, "a write key asked for a decision");
             refuse(

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::limits::TooMuch;
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use milieu_decide::Live;
 use milieu_engine::journeys::decide_variant::{Decided, NoDecision, Outcome};
@@ -28,6 +29,7 @@ pub(super) enum Evaluation<'l> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Served<'l> {
     key: &'l str,
+    #[schema(pattern = "^(SPLIT|STATIC)$")]
     reason: &'static str,
     #[schema(value_type = Value)]
     value: &'l RawValue,
@@ -39,6 +41,7 @@ pub(super) struct Served<'l> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Withheld<'l> {
     key: &'l str,
+    #[schema(pattern = "^DISABLED$")]
     reason: &'static str,
     value: &'l Value,
     variant: &'static str,
@@ -205,6 +208,7 @@ pub(super) enum Refusals {
 pub(super) struct Refusal {
     status: StatusCode,
     failure: Failure,
+    retry_after: Option<i64>,
 }
 
 impl Refusal {
@@ -214,7 +218,7 @@ impl Refusal {
             error_code,
             error_details: details.to_owned(),
         };
-        Self { status, failure }
+        Self::of(status, failure)
     }
 
     pub(super) fn about(mut self, key: &str) -> Self {
@@ -223,12 +227,31 @@ impl Refusal {
     }
 
     pub(super) fn of(status: StatusCode, failure: Failure) -> Self {
-        Self { status, failure }
+        Self {
+            status,
+            failure,
+            retry_after: None,
+        }
+    }
+}
+
+impl From<TooMuch> for Refusal {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let details = format!("too much at once: try again in {seconds} seconds");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "GENERAL", &details)
+        }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self.failure)).into_response()
+        let mut response = (self.status, Json(self.failure)).into_response();
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

@@ -40,7 +40,9 @@ fn answer(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Vec<u8>, Refusal> {
     let engine = &app.engine;
-    check_key(engine, headers).map_err(|refusal| refusal.about(key))?;
+    let id = check_key(engine, headers).map_err(|refusal| refusal.about(key))?;
+    let taken = app.meters.decisions.take(&id, 1);
+    taken.map_err(|much| Refusal::from(much).about(key))?;
     let request = Request::read(body).map_err(|refusal| refusal.about(key))?;
     let ask = request.ask();
     let live = engine.live();

@@ -18,6 +18,7 @@ use super::wire::{Batch, Envelope, LooseBatch, Message, read_one};
 use super::{MOST_BYTES, auth};
 use crate::app::SharedApp;
 use crate::body::{BadBody, Object, too_large, unpack};
+use crate::limits::TooMuch;
 use crate::problem::status_of;
 
 /// The most messages of a batch.
@@ -31,6 +32,7 @@ struct Refused {
     status: StatusCode,
     code: &'static str,
     message: String,
+    retry_after: Option<i64>,
 }
 
 impl Refused {
@@ -39,6 +41,8 @@ impl Refused {
             status,
             code,
             message: message.into(),
+            // A log that cannot take more now can in a moment.
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }
     }
 }
@@ -49,12 +53,23 @@ impl From<BadBody> for Refused {
     }
 }
 
+impl From<TooMuch> for Refused {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let message = format!("too much at once: try again in {seconds} seconds");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_much", message)
+        }
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let body = Json(json!({"success": false, "code": self.code, "message": self.message}));
         let mut response = (self.status, body).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, 1.into());
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }
@@ -93,7 +108,7 @@ pub(super) async fn batch(
 #[utoipa::path(
     post, path = "/v1/{kind}", operation_id = "send_message", tag = "events",
     security(("write_key" = []), ("bearer" = []), ()),
-    params(("kind" = Kind, Path, description = "The message's type, or its first letter."), StrictMode),
+    params(("kind" = inline(Kind), Path, description = "The message's type, or its first letter."), StrictMode),
     request_body(content = SentMessage, description = "At most 32 KiB."),
     responses((status = 200, description = "It is durable, or told why not.", body = Acknowledged), Refusals),
 )]
@@ -206,8 +221,9 @@ async fn record(
 ) -> Result<Response, Refused> {
     let in_body = envelope.write_key.as_ref().map(|key| key.0.as_ref());
     let in_body = in_body.filter(|key| !key.is_empty());
-    auth::check(&app.engine, headers, in_body)
+    let id = auth::check(&app.engine, headers, in_body)
         .map_err(|message| Refused::new(StatusCode::UNAUTHORIZED, "unauthorized", message))?;
+    app.meters.events.take(&id, messages.len().max(1))?;
     let strict = headers
         .get("x-strict-mode")
         .is_some_and(|value| value == "1");

@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 
 use crate::app::SharedApp;
 use shape::Acknowledged;
+pub(crate) use shape::EventFailure;
 
 /// The most bytes of a batch, packed or not.
 const MOST_BYTES: usize = 500 * 1024;

@@ -114,7 +114,7 @@ pub(super) struct RejectedMessage {
 
 /// A refusal in the form that Segment-style clients read.
 #[derive(ToSchema)]
-pub(super) struct EventFailure {
+pub(crate) struct EventFailure {
     /// Always false.
     success: bool,
     /// The failure's stable name.

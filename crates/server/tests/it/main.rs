@@ -11,4 +11,5 @@ mod ofrep;
 mod oversight;
 mod pages;
 mod people;
+mod routes;
 mod world;
