@@ -92,6 +92,8 @@ pub(crate) enum Command {
     /// Show what the server would run with.
     #[command(after_help = CONFIG)]
     Config(commands::config::ConfigArgs),
+    /// Print the API as an OpenAPI 3.1 document.
+    Openapi(commands::openapi::OpenapiArgs),
     /// Write the completions of a shell.
     #[command(after_help = COMPLETIONS)]
     Completions(commands::completions::CompletionsArgs),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use milieu_engine::Engine;
 use tokio::sync::{Semaphore, watch};
 
+use crate::limits::{Limits, Meters};
 use crate::metrics::Metrics;
 use crate::throttle::Throttle;
 
@@ -26,6 +27,8 @@ pub struct Settings {
     pub notice: Duration,
     /// How many connections are open.
     pub(crate) connections: Arc<AtomicUsize>,
+    /// How much each key and each login may ask for.
+    pub limits: Limits,
     stopping: Option<watch::Receiver<bool>>,
 }
 
@@ -44,6 +47,7 @@ impl Settings {
             most_streams: Self::MOST_STREAMS,
             notice: Duration::ZERO,
             connections: Arc::default(),
+            limits: Limits::default(),
             stopping: None,
         }
     }
@@ -62,6 +66,7 @@ pub(crate) struct App {
     pub(crate) engine: Arc<Engine>,
     pub(crate) settings: Settings,
     pub(crate) logins: Throttle,
+    pub(crate) meters: Meters,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) metrics: Metrics,
 }
@@ -73,6 +78,7 @@ impl App {
         let streams = Arc::new(Semaphore::new(settings.most_streams));
         Self {
             engine,
+            meters: Meters::new(settings.limits),
             settings,
             logins: Throttle::new(),
             streams,

@@ -17,9 +17,12 @@ mod auth;
 mod body;
 mod connections;
 mod health;
+mod limits;
 mod metrics;
 mod ofrep;
+mod openapi;
 mod problem;
+mod reference;
 mod segment;
 mod shell;
 mod throttle;
@@ -29,8 +32,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderName, Method, header};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
 use milieu_engine::Engine;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -41,6 +43,8 @@ pub use app::Settings;
 use app::{App, SharedApp};
 pub use auth::LocalOperator;
 use connections::Places;
+pub use limits::{Limits, Rate};
+pub use openapi::json as openapi;
 
 /// How long open requests may take to end once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -52,22 +56,20 @@ const SLOW: Duration = Duration::from_secs(30);
 pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
     let app = SharedApp::new(App::new(engine, settings));
     let open_to_sites = Router::new()
-        .merge(ofrep::routes(&app))
+        .merge(ofrep::routes())
         .merge(segment::routes())
         .layer(cors());
     Router::new()
         .merge(open_to_sites)
         .nest("/api/v1", api::routes())
-        .route("/livez", get(health::live))
-        .route("/readyz", get(health::ready))
-        .route("/version", get(health::version))
-        .route("/metrics", get(metrics::show))
+        .merge(health::table().split_for_parts().0)
+        .merge(metrics::table().split_for_parts().0)
         .fallback(shell::page)
         .layer(from_fn_with_state(
             Arc::clone(&app),
             auth::refuse_cross_site,
         ))
-        .layer(from_fn(shell::harden))
+        .layer(from_fn_with_state(Arc::clone(&app), shell::harden))
         .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(CatchPanicLayer::custom(problem::from_panic))
         .layer(from_fn_with_state(Arc::clone(&app), metrics::count))

@@ -11,6 +11,7 @@ pub(crate) mod key;
 pub(crate) mod login;
 pub(crate) mod man;
 pub(crate) mod market;
+pub(crate) mod openapi;
 pub(crate) mod quiet;
 pub(crate) mod report;
 mod report_answer;

@@ -8,11 +8,10 @@ use milieu_content::{Days, Input, Locale};
 use milieu_culture::{ClaimId, Date, KnowledgeBase, MarketId};
 use milieu_store::{AuditBody, AuditBounds, AuditMarketRow, AuditRow};
 use serde::Serialize;
-use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use super::audit_campaign::{AuditRequest, Audited, Found, audit_campaign};
-use super::read_audits::{KeptAudit, show_audit};
+use super::read_audits::{AuditedFile, KeptAudit, show_audit};
 use super::read_claims::{GradedClaim, graded};
 use crate::error::{Kind, LONGEST_NAME, check_length};
 use crate::secrets::random_hex;
@@ -236,7 +235,7 @@ async fn judge(
 #[derive(Serialize)]
 struct Body<'a> {
     report: &'a Report,
-    files: Vec<Value>,
+    files: Vec<AuditedFile>,
     claims: BTreeMap<&'a ClaimId, GradedClaim>,
 }
 
@@ -282,7 +281,10 @@ fn judge_now(
     let files = campaign
         .files
         .iter()
-        .map(|(path, file)| json!({"path": path, "text": file.text}))
+        .map(|(path, file)| AuditedFile {
+            path: path.clone(),
+            text: file.text.clone(),
+        })
         .collect();
     let body = Body {
         report: &report,

@@ -15,6 +15,7 @@ pub mod manage_people;
 pub mod overview;
 pub mod quiet_mode;
 pub mod read_audits;
+pub mod read_calendar;
 pub mod read_claims;
 pub mod read_market;
 pub mod read_trail;

@@ -12,4 +12,5 @@ mod ofrep;
 mod oversight;
 mod pages;
 mod people;
+mod routes;
 mod world;
