@@ -137,11 +137,15 @@ test('a market is suggested from the browser’s languages, never forced, and th
   await other.close();
 });
 
-for (const [name, cookies] of [['before any answer', {}], ['after a no', { consent: 'no' }]]) {
+for (const [name, cookies] of [
+  ['before any answer', {}],
+  ['after a no', { consent: 'no' }],
+  ['with an id that was left over', { consent: 'no', visitor: 'an-id-that-was-left-over' }],
+]) {
   test(`${name}, no identifier is on the wire and nothing is stored`, async () => {
     proxy.forget();
     const before = await counts('de-DE');
-    const { page, context, jar, close } = await visit('/de-DE/', { cookies });
+    const { page, jar, close } = await visit('/de-DE/', { cookies });
     await page.locator('[data-goal~="product.cta"]').first().click();
     await page.waitForURL('**#basket');
     await arrives(({ event }) => event === 'Slot Clicked', 'the click');
@@ -156,7 +160,6 @@ for (const [name, cookies] of [['before any answer', {}], ['after a no', { conse
     assert.deepEqual(stored, [0, 0]);
     const after = await counts('de-DE');
     assert.deepEqual([after.visitors, after.clicks], [before.visitors, before.clicks], 'counted as nobody');
-    await context.close();
     await close();
   });
 }
