@@ -89,6 +89,12 @@ pub(crate) enum Command {
     /// Run a simulated shop: a server with content, reviews and visitors.
     #[command(after_help = DEMO)]
     Demo(demo::DemoArgs),
+    /// Write the whole workspace into one file, also while its server runs.
+    #[command(after_help = BACKUP)]
+    Backup(commands::backup::BackupArgs),
+    /// Make a data folder from a backup.
+    #[command(after_help = RESTORE)]
+    Restore(commands::restore::RestoreArgs),
     /// Show what the server would run with.
     #[command(after_help = CONFIG)]
     Config(commands::config::ConfigArgs),
@@ -135,6 +141,18 @@ Examples:
 
 SIGTERM or Ctrl-C stops it once open requests have ended; a second one ends the notice.";
 const DEMO: &str = "Examples:\n  milieu demo\n  milieu demo --format json --visitors 0";
+const BACKUP: &str = "\
+Examples:
+  milieu backup shop.milieu --server http://127.0.0.1:8080 --login anna
+  milieu backup shop.milieu --data milieu-data
+
+The file holds the secret that signs decisions: keep it as you keep passwords.";
+const RESTORE: &str = "\
+Examples:
+  milieu restore shop.milieu --data restored
+  milieu restore shop.milieu --check
+
+People log in again afterwards, and keys withdrawn since the backup are valid again.";
 const CONFIG: &str = "\
 Examples:
   milieu config show --origin

@@ -40,6 +40,8 @@ fn main() -> ExitCode {
         Command::Whoami(args) => commands::login::who(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Backup(args) => commands::backup::run(&args),
+        Command::Restore(args) => commands::restore::run(&args),
         Command::Config(args) => commands::config::run(&args),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),

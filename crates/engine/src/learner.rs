@@ -156,7 +156,7 @@ fn fold_some(engine: &Engine, goals: &Goals) -> Result<bool, EngineError> {
     Ok(0 < folded)
 }
 
-fn save(engine: &Engine) {
+pub(crate) fn save(engine: &Engine) {
     let checkpoint = match engine.ledger.read() {
         Ok(ledger) => ledger.checkpoint(),
         Err(_) => return,

@@ -1,6 +1,7 @@
 //! One file per command; `*_page.rs` writes an answer for people.
 
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod claim;
 mod claim_page;
 pub(crate) mod completions;
@@ -15,6 +16,7 @@ pub(crate) mod quiet;
 pub(crate) mod report;
 mod report_answer;
 mod report_page;
+pub(crate) mod restore;
 pub(crate) mod review;
 mod review_page;
 pub(crate) mod serve;

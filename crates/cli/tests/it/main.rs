@@ -7,6 +7,7 @@
 )]
 
 mod audits;
+mod backups;
 mod configuration;
 mod demo;
 mod kill;

@@ -2,6 +2,7 @@
 
 pub mod apply_slots;
 pub mod audit_campaign;
+pub mod back_up;
 pub mod configure;
 pub mod decide_variant;
 pub mod explain_decision;
@@ -14,4 +15,5 @@ pub mod read_market;
 pub mod read_trail;
 pub mod record_events;
 pub mod report;
+pub mod restore;
 pub mod review_proposal;

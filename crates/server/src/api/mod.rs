@@ -1,6 +1,7 @@
 //! The API below `/api/v1`: one file per resource, each handler calling one journey.
 
 pub(crate) mod address;
+mod backup;
 mod decisions;
 mod intake;
 mod keys;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Router<SharedApp> {
         .route("/audit-trail", get(trail::list))
         .route("/audit-trail/verification", get(trail::verify))
         .route("/intake", get(intake::show))
+        .route("/backup", post(backup::make))
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(finish))
