@@ -95,6 +95,9 @@ pub(crate) enum Command {
     /// Make a data folder from a backup.
     #[command(after_help = RESTORE)]
     Restore(commands::restore::RestoreArgs),
+    /// Look at an installation for trouble; changes nothing.
+    #[command(after_help = DOCTOR)]
+    Doctor(commands::doctor::DoctorArgs),
     /// Show what the server would run with.
     #[command(after_help = CONFIG)]
     Config(commands::config::ConfigArgs),
@@ -153,6 +156,13 @@ Examples:
   milieu restore shop.milieu --check
 
 People log in again afterwards, and keys withdrawn since the backup are valid again.";
+const DOCTOR: &str = "\
+Examples:
+  milieu doctor
+  milieu doctor --config /etc/milieu/milieu.toml
+  milieu doctor --server http://127.0.0.1:8080 --format json
+
+Exit code 1 when something fails; what nobody holds is copied, and the copy opened.";
 const CONFIG: &str = "\
 Examples:
   milieu config show --origin

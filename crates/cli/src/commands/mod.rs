@@ -7,6 +7,7 @@ mod claim_page;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod decision;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod key;
 pub(crate) mod login;

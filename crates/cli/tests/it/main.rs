@@ -10,6 +10,7 @@ mod audits;
 mod backups;
 mod configuration;
 mod demo;
+mod doctor;
 mod kill;
 mod knowledge;
 mod program;

@@ -5,6 +5,7 @@ pub mod audit_campaign;
 pub mod back_up;
 pub mod configure;
 pub mod decide_variant;
+pub mod examine;
 pub mod explain_decision;
 pub mod list_slots;
 pub mod log_in;
