@@ -89,6 +89,15 @@ pub(crate) enum Command {
     /// Run a simulated shop: a server with content, reviews and visitors.
     #[command(after_help = DEMO)]
     Demo(demo::DemoArgs),
+    /// Write the whole workspace into one file, also while its server runs.
+    #[command(after_help = BACKUP)]
+    Backup(commands::backup::BackupArgs),
+    /// Make a data folder from a backup.
+    #[command(after_help = RESTORE)]
+    Restore(commands::restore::RestoreArgs),
+    /// Look at an installation for trouble; changes nothing.
+    #[command(after_help = DOCTOR)]
+    Doctor(commands::doctor::DoctorArgs),
     /// Show what the server would run with.
     #[command(after_help = CONFIG)]
     Config(commands::config::ConfigArgs),
@@ -137,6 +146,25 @@ Examples:
 
 SIGTERM or Ctrl-C stops it once open requests have ended; a second one ends the notice.";
 const DEMO: &str = "Examples:\n  milieu demo\n  milieu demo --format json --visitors 0";
+const BACKUP: &str = "\
+Examples:
+  milieu backup shop.milieu --server http://127.0.0.1:8080 --login anna
+  milieu backup shop.milieu --data milieu-data
+
+The file holds the secret that signs decisions: keep it as you keep passwords.";
+const RESTORE: &str = "\
+Examples:
+  milieu restore shop.milieu --data restored
+  milieu restore shop.milieu --check
+
+People log in again afterwards, and keys withdrawn since the backup are valid again.";
+const DOCTOR: &str = "\
+Examples:
+  milieu doctor
+  milieu doctor --config /etc/milieu/milieu.toml
+  milieu doctor --server http://127.0.0.1:8080 --format json
+
+Exit code 1 when something fails; what nobody holds is copied, and the copy opened.";
 const CONFIG: &str = "\
 Examples:
   milieu config show --origin

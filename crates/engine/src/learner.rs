@@ -155,7 +155,7 @@ fn observe(engine: &Engine) {
     }
 }
 
-fn save(engine: &Engine) {
+pub(crate) fn save(engine: &Engine) {
     let (Ok(ledger), Ok(history)) = (engine.ledger.read(), engine.history.read()) else {
         return;
     };

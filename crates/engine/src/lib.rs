@@ -29,6 +29,6 @@ pub use clock::{now, today};
 pub use engine::{Engine, Workspace};
 pub use error::{EngineError, Kind};
 pub use knowledge::shipped_knowledge;
-pub use milieu_store::{Latency, LatencyCounts};
+pub use milieu_store::{Latency, LatencyCounts, Manifest};
 pub use principal::{KeyKind, Principal};
 pub use vitals::Vitals;

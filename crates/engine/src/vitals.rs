@@ -22,6 +22,25 @@ impl Weighed {
     }
 }
 
+/// When a backup was given out last; 0 stands for never.
+#[derive(Debug, Default)]
+pub(crate) struct BackedUp(AtomicI64);
+
+impl BackedUp {
+    pub(crate) fn at(last: Option<Instant>) -> Self {
+        Self(AtomicI64::new(last.map_or(0, Instant::micros)))
+    }
+
+    pub(crate) fn note(&self, now: Instant) {
+        self.0.store(now.micros(), Ordering::Relaxed);
+    }
+
+    fn ago(&self) -> Option<f64> {
+        let at = self.0.load(Ordering::Relaxed);
+        (at != 0).then(|| seconds(clock::now().since(Instant::from_micros(at))))
+    }
+}
+
 /// What the engine has done and how it stands at one moment. Nothing is about a visitor.
 #[derive(Debug, Clone)]
 pub struct Vitals {
@@ -81,7 +100,7 @@ impl Engine {
             weighings: self.weighed.times.load(Ordering::Relaxed),
             weighed_ago: seconds(clock::now().since(at)),
             changes: *self.changes().borrow(),
-            backed_up_ago: None,
+            backed_up_ago: self.backed_up.ago(),
         }
     }
 }

@@ -7,8 +7,10 @@
 )]
 
 mod audits;
+mod backups;
 mod configuration;
 mod demo;
+mod doctor;
 mod kill;
 mod knowledge;
 mod program;

@@ -15,7 +15,7 @@ fn every_shell_gets_completions_that_name_the_commands() {
     let place = Place::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = place.run(&format!("completions {shell}")).ok();
-        for word in ["audit", "config", "completions"] {
+        for word in ["audit", "backup", "doctor", "completions"] {
             assert!(script.contains(word), "{shell} lacks {word}");
         }
         place.write(&format!("{shell}.script"), &script);

@@ -2,6 +2,7 @@
 
 mod entry;
 mod ids;
+mod restore;
 mod writer;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 pub use entry::EncodedEvents;
 use ids::KnownIds;
+pub use restore::LogRestore;
 use writer::{Job, Writer};
 
 use crate::Latency;
@@ -78,6 +80,9 @@ pub struct LogWork {
     pub refused: AtomicU64,
 }
 
+/// Takes an entry of the log, as it is kept, and its position.
+pub type TakeEntry<'t, E> = dyn FnMut(LogPosition, &[u8]) -> Result<(), E> + 't;
+
 /// An append-only log of events with an index of message ids.
 #[derive(Clone)]
 pub struct EventLog {
@@ -113,17 +118,7 @@ impl Drop for WriterThread {
 impl EventLog {
     /// Opens or makes the log below a folder, recovering from a torn end.
     pub fn open(folder: &Path) -> Result<Self, LogError> {
-        let folder = folder.join("log");
-        let database = Database::builder(&folder)
-            .worker_threads(1)
-            .journal_compression(CompressionType::None)
-            .open()
-            .map_err(|error| LogError::Open {
-                folder: folder.display().to_string(),
-                reason: error.to_string(),
-            })?;
-        let entries = database.keyspace("entries", KeyspaceCreateOptions::default)?;
-        let ids = database.keyspace("message-ids", hashes)?;
+        let (database, entries, ids) = open_keyspaces(folder)?;
         let end = end_of(&entries)?;
         let ids = KnownIds::open(ids, &entries)?;
         let (jobs, queue) = mpsc::channel(QUEUE);
@@ -234,6 +229,54 @@ impl EventLog {
         }
         Ok(read)
     }
+
+    /// Gives every entry before `end` to `take`, in order and as it is kept.
+    ///
+    /// `end` must be a position that [`Self::tail`] had. Entries never change, so appending
+    /// may go on meanwhile.
+    pub fn entries<E: From<LogError>>(
+        &self,
+        end: LogPosition,
+        take: &mut TakeEntry<'_, E>,
+    ) -> Result<(), E> {
+        let mut next = LogPosition(0);
+        while next < end {
+            let mut last = None;
+            let range = next.0.to_be_bytes()..end.0.to_be_bytes();
+            // A range of its own every so often: a slow reader keeps no old files alive.
+            for guard in self.entries.range(range).take(ENTRIES_AT_ONCE) {
+                let unreadable = |error: fjall::Error| LogError::Read(next.0, error.to_string());
+                let (key, value) = guard.into_inner().map_err(unreadable)?;
+                let position = entry::position(&key)?;
+                take(position, &value)?;
+                last = Some(position);
+            }
+            match last {
+                Some(position) => next = LogPosition(position.0 + 1),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many entries are read from one view of the log.
+const ENTRIES_AT_ONCE: usize = 1_000;
+
+/// Opens or makes the database below a folder: entries, and the ids of messages.
+fn open_keyspaces(folder: &Path) -> Result<(Database, Keyspace, Keyspace), LogError> {
+    let folder = folder.join("log");
+    let database = Database::builder(&folder)
+        .worker_threads(1)
+        .journal_compression(CompressionType::None)
+        .open()
+        .map_err(|error| LogError::Open {
+            folder: folder.display().to_string(),
+            reason: error.to_string(),
+        })?;
+    let entries = database.keyspace("entries", KeyspaceCreateOptions::default)?;
+    let ids = database.keyspace("message-ids", hashes)?;
+    Ok((database, entries, ids))
 }
 
 /// Hashes cannot be compressed.
