@@ -27,14 +27,20 @@
 
 mod campaign;
 pub mod format;
+mod manifest;
 pub mod message;
 mod passage;
 mod places;
 mod slot;
 mod slot_file;
+mod suppression;
 
-pub use campaign::{Campaign, Input, Options, Pair, SourceFile};
+pub use campaign::{Campaign, Input, Options, Pair, SourceFile, is_read};
 pub use format::{Limits, Skipped, SkippedBecause};
+pub use manifest::{
+    Asset, Category, Channel, Days, Declared, DeclaredText, LocalTime, MANIFEST, Manifest, Pattern,
+    PatternError,
+};
 pub use passage::{Locale, Passage, Role, SourceMap};
 pub use places::Places;
 pub use slot::{
@@ -42,3 +48,4 @@ pub use slot::{
     canonical_json,
 };
 pub use slot_file::{SlotFileError, read_slots};
+pub use suppression::{Covers, Suppression};

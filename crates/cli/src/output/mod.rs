@@ -38,6 +38,16 @@ pub(crate) fn print(text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Writes text with ANSI colours to stdout: only a terminal gets to see them.
+///
+/// `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are heeded.
+pub(crate) fn print_coloured(text: &str) -> Result<()> {
+    let mut stdout = anstream::AutoStream::auto(std::io::stdout().lock());
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(())
+}
+
 /// Writes a value to stdout as JSON.
 pub(crate) fn print_json(value: &impl Serialize) -> Result<()> {
     print(&(serde_json::to_string_pretty(value)? + "\n"))
