@@ -21,7 +21,7 @@ pub struct Report {
 }
 
 /// A finding that somebody suppressed, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Suppressed {
     /// What was found.
     pub finding: Finding,

@@ -19,6 +19,7 @@ pub mod journeys;
 mod key_ring;
 mod knowledge;
 mod learner;
+mod learner_file;
 mod principal;
 mod publish;
 mod secrets;

@@ -6,6 +6,7 @@ pub mod configure;
 pub mod decide_variant;
 pub mod explain_decision;
 pub mod keep_audit;
+pub mod learning;
 pub mod list_markets;
 pub mod list_slots;
 pub mod log_in;

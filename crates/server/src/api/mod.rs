@@ -6,6 +6,7 @@ mod calendar;
 mod claims;
 mod decisions;
 mod document;
+mod experiments;
 mod intake;
 mod keys;
 mod markets;
@@ -57,6 +58,7 @@ pub(crate) fn table() -> OpenApiRouter<SharedApp> {
         .routes(routes!(reviews::show))
         .routes(routes!(reviews::judge))
         .routes(routes!(reports::show))
+        .routes(routes!(experiments::show))
         .routes(routes!(decisions::explain))
         .routes(routes!(quiet::list))
         .routes(routes!(quiet::on, quiet::off))
