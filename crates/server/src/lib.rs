@@ -18,6 +18,7 @@ mod body;
 mod connections;
 mod health;
 mod limits;
+mod metrics;
 mod ofrep;
 mod openapi;
 mod problem;
@@ -41,6 +42,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 pub use app::Settings;
 use app::{App, SharedApp};
 pub use auth::LocalOperator;
+use connections::Places;
 pub use limits::{Limits, Rate};
 pub use openapi::json as openapi;
 
@@ -69,6 +71,7 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
         .layer(from_fn_with_state(Arc::clone(&app), shell::harden))
         .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(CatchPanicLayer::custom(problem::from_panic))
+        .layer(from_fn_with_state(Arc::clone(&app), metrics::count))
         .with_state(app)
 }
 
@@ -79,8 +82,23 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
+    serve_until(engine, listener, settings, shutdown, std::future::pending()).await;
+}
+
+/// Serves until `shutdown` completes; `hurry` ends the notice that is given before.
+///
+/// From the moment of `shutdown` on `/readyz` answers 503. Connections are still taken
+/// for the time of [`Settings::notice`], so that balancers see it before they are refused.
+pub async fn serve_until(
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    hurry: impl Future<Output = ()> + Send + 'static,
+) {
+    let notice = settings.notice;
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
+    let open = Arc::clone(&settings.connections);
     let signal = async move {
         shutdown.await;
         stopping.send_replace(true);
@@ -89,12 +107,18 @@ pub async fn serve(
     };
     tokio::spawn(signal);
     let mut stop = stopped.clone();
-    let graceful = connections::serve(listener, routes, connections::places(), async move {
+    let places = Places::new(connections::places(settings.most_connections), open);
+    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
+    let graceful = connections::serve(listener, routes, places, async move {
         drop(stop.wait_for(|stop| *stop).await);
+        tokio::select! {
+            () = tokio::time::sleep(notice) => {}
+            () = hurry => {}
+        }
     });
     let out_of_time = async {
         drop(stopped.wait_for(|stop| *stop).await);
-        tokio::time::sleep(DRAIN).await;
+        tokio::time::sleep(notice + DRAIN).await;
     };
     tokio::select! {
         () = graceful => {}

@@ -113,6 +113,24 @@ pub enum Rejection {
     Malformed,
 }
 
+impl Rejection {
+    /// Returns the word that the API has for it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnknownType => "unknown-type",
+            Self::NoVisitor => "no-visitor",
+            Self::NoName => "no-name",
+            Self::ForeignToken => "foreign-token",
+            Self::Future => "future",
+            Self::BadTime => "bad-time",
+            Self::UnknownMarket => "unknown-market",
+            Self::TooLong => "too-long",
+            Self::Excluded => "excluded",
+            Self::Malformed => "malformed",
+        }
+    }
+}
+
 /// What became of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod audits;
+mod backup;
 mod calendar;
 mod claims;
 mod decisions;
@@ -69,6 +70,7 @@ pub(crate) fn table() -> OpenApiRouter<SharedApp> {
         .routes(routes!(trail::list))
         .routes(routes!(trail::verify))
         .routes(routes!(intake::show))
+        .routes(routes!(backup::make))
         .routes(routes!(document::show))
         .routes(routes!(reference::page))
         .routes(routes!(reference::style))

@@ -99,8 +99,15 @@ fn answer(
     slots.sort();
     let flag =
         |slot: &milieu_record::SlotKey| match decide_variant(engine, &live, place, slot, &ask) {
-            Ok(decided) => evaluation(decided, &live),
-            Err(why) => Evaluation::Failed(failure(slot.as_str(), &why)),
+            Ok(decided) => {
+                app.metrics.decisions.count(&decided);
+                evaluation(decided, &live)
+            }
+            Err(why) => {
+                let decisions = &app.metrics.decisions;
+                decisions.count_failure(&live, slot.as_str(), &why);
+                Evaluation::Failed(failure(slot.as_str(), &why))
+            }
         };
     // `decide_variant` borrows the slot's key only while it looks it up.
     let flags: Vec<Evaluation<'_>> = slots.into_iter().map(flag).collect();

@@ -46,7 +46,9 @@ fn answer(
     let request = Request::read(body).map_err(|refusal| refusal.about(key))?;
     let ask = request.ask();
     let live = engine.live();
+    let decisions = &app.metrics.decisions;
     let not_found = || {
+        decisions.count_failure(&live, key, &NoDecision::UnknownSlot);
         Refusal::of(
             StatusCode::NOT_FOUND,
             failure(key, &NoDecision::UnknownSlot),
@@ -58,8 +60,12 @@ fn answer(
     })?;
     let decided = decide_variant(engine, &live, place, &slot, &ask).map_err(|why| match why {
         NoDecision::UnknownSlot => not_found(),
-        NoDecision::VisitorMissing => Refusal::of(StatusCode::BAD_REQUEST, failure(key, &why)),
+        NoDecision::VisitorMissing => {
+            decisions.count_failure(&live, key, &why);
+            Refusal::of(StatusCode::BAD_REQUEST, failure(key, &why))
+        }
     })?;
+    decisions.count(&decided);
     let mut json = Vec::with_capacity(1_024);
     serde_json::to_writer(&mut json, &evaluation(decided, &live)).map_err(|error| {
         Refusal::new(

@@ -7,6 +7,7 @@
 mod documents;
 mod events;
 mod knowledge;
+mod metrics;
 mod ofrep;
 mod oversight;
 mod pages;
