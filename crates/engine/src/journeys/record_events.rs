@@ -105,6 +105,9 @@ pub enum Rejection {
     /// A text is longer than what is kept.
     #[error("an id or name is longer than 200 bytes")]
     TooLong,
+    /// It is bigger than a message may be.
+    #[error("the message is larger than 32 KiB: send less with it")]
+    TooLarge,
     /// The sender switched this destination off.
     #[error("integrations exclude this destination")]
     Excluded,
@@ -127,6 +130,7 @@ impl Rejection {
             Self::TooLong => "too-long",
             Self::Excluded => "excluded",
             Self::Malformed => "malformed",
+            Self::TooLarge => "too-large",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `POST /v1/batch` and the single routes.
 
+use std::any::Any;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
@@ -14,8 +16,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::shape::{Acknowledged, Kind, Refusals, SentBatch, SentMessage, StrictMode};
-use super::wire::{Batch, Envelope, LooseBatch, Message, read_one};
-use super::{MOST_BYTES, auth};
+use super::wire::{Batch, Envelope, LooseBatch, Message, is_too_large, read_one};
+use super::{MOST_BYTES, MOST_BYTES_SINGLE, auth};
 use crate::app::SharedApp;
 use crate::body::{BadBody, Object, too_large, unpack};
 use crate::limits::TooMuch;
@@ -23,8 +25,6 @@ use crate::problem::status_of;
 
 /// The most messages of a batch.
 const MOST_MESSAGES: usize = 2_500;
-/// The most bytes of a single message.
-const MOST_BYTES_SINGLE: usize = 32 * 1024;
 
 /// An error in the form that Segment-style clients read.
 #[derive(Debug)]
@@ -161,8 +161,14 @@ fn read_body(
     Ok(unpack(headers, body, most)?)
 }
 
-/// Reads a batch in one go; `None` when any message is of the wrong shape.
+/// Reads a batch in one go; `None` when any message is of the wrong shape or too large.
 fn well_formed(body: &[u8]) -> Option<Batch<'_>> {
+    if MOST_BYTES_SINGLE < body.len() {
+        let Object(loose): Object<LooseBatch<'_>> = serde_json::from_slice(body).ok()?;
+        if loose.batch.iter().any(|raw| is_too_large(raw)) {
+            return None;
+        }
+    }
     serde_json::from_slice(body).map(|Object(batch)| batch).ok()
 }
 
@@ -258,6 +264,13 @@ fn acknowledge(recorded: &Recorded, strict: bool) -> Response {
     let body =
         json!({"success": false, "rejected": rejected, "code": "rejected", "message": message});
     (StatusCode::BAD_REQUEST, Json(body)).into_response()
+}
+
+/// Answers a request whose handler panicked: clients read these fields, and send again.
+pub(super) fn broken(_cause: Box<dyn Any + Send>) -> Response {
+    tracing::error!("a handler of events panicked");
+    let message = "the server met a state it did not expect: send again";
+    Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message).into_response()
 }
 
 /// Tells that events are sent with POST.

@@ -10,6 +10,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -19,6 +20,8 @@ pub(crate) use shape::EventFailure;
 
 /// The most bytes of a batch, packed or not.
 const MOST_BYTES: usize = 500 * 1024;
+/// The most bytes of a message, alone or in a batch.
+const MOST_BYTES_SINGLE: usize = 32 * 1024;
 
 /// The table of routes and of what the document says about them.
 pub(crate) fn table() -> OpenApiRouter<SharedApp> {
@@ -36,6 +39,7 @@ pub(crate) fn routes() -> Router<SharedApp> {
         .route("/v1/b", post(intake::batch))
         .method_not_allowed_fallback(intake::wrong_method)
         .layer(DefaultBodyLimit::max(MOST_BYTES + 1))
+        .layer(CatchPanicLayer::custom(intake::broken))
 }
 
 /// Takes an SDK's measurements of itself, and drops them.
