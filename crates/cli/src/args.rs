@@ -89,6 +89,9 @@ pub(crate) enum Command {
     /// Run a simulated shop: a server with content, reviews and visitors.
     #[command(after_help = DEMO)]
     Demo(demo::DemoArgs),
+    /// Print the API as an OpenAPI 3.1 document.
+    #[command(after_help = OPENAPI)]
+    Openapi(commands::openapi::OpenapiArgs),
     /// Write the whole workspace into one file, also while its server runs.
     #[command(after_help = BACKUP)]
     Backup(commands::backup::BackupArgs),
@@ -101,8 +104,6 @@ pub(crate) enum Command {
     /// Show what the server would run with.
     #[command(after_help = CONFIG)]
     Config(commands::config::ConfigArgs),
-    /// Print the API as an OpenAPI 3.1 document.
-    Openapi(commands::openapi::OpenapiArgs),
     /// Write the completions of a shell.
     #[command(after_help = COMPLETIONS)]
     Completions(commands::completions::CompletionsArgs),
@@ -146,6 +147,7 @@ Examples:
 
 SIGTERM or Ctrl-C stops it once open requests have ended; a second one ends the notice.";
 const DEMO: &str = "Examples:\n  milieu demo\n  milieu demo --format json --visitors 0";
+const OPENAPI: &str = "Examples:\n  milieu openapi";
 const BACKUP: &str = "\
 Examples:
   milieu backup shop.milieu --server http://127.0.0.1:8080 --login anna
@@ -204,9 +206,10 @@ mod tests {
     use super::*;
 
     /// Commands that print no result, and why.
-    const WITHOUT_FORMAT: [(&str, &str); 10] = [
+    const WITHOUT_FORMAT: [(&str, &str); 11] = [
         ("milieu completions", "prints a script for a shell"),
         ("milieu man", "prints a page for man"),
+        ("milieu openapi", "prints JSON and nothing else"),
         ("milieu serve", "runs until it is stopped"),
         ("milieu login", "says on stderr that it is done"),
         ("milieu logout", "says on stderr that it is done"),

@@ -10,8 +10,6 @@ mod demo;
 mod doctor;
 mod failure;
 mod output;
-#[cfg(test)]
-mod reference;
 mod settings;
 mod today;
 
@@ -43,11 +41,11 @@ fn main() -> ExitCode {
         Command::Whoami(args) => commands::login::who(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Openapi(args) => commands::openapi::run(&args),
         Command::Backup(args) => commands::backup::run(&args),
         Command::Restore(args) => commands::restore::run(&args),
         Command::Doctor(args) => commands::doctor::run(&args),
         Command::Config(args) => commands::config::run(&args),
-        Command::Openapi(args) => commands::openapi::run(&args),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),
     };

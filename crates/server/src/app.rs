@@ -16,6 +16,8 @@ use crate::throttle::Throttle;
 pub struct Settings {
     /// Whether cookies are for HTTPS only; off for plain loopback.
     pub secure_cookies: bool,
+    /// How much each key and each login may ask for.
+    pub limits: Limits,
     /// Whether `/metrics` answers.
     pub metrics: bool,
     /// The most connections at a time; fewer where files may not be opened as many.
@@ -27,8 +29,6 @@ pub struct Settings {
     pub notice: Duration,
     /// How many connections are open.
     pub(crate) connections: Arc<AtomicUsize>,
-    /// How much each key and each login may ask for.
-    pub limits: Limits,
     stopping: Option<watch::Receiver<bool>>,
 }
 
@@ -42,12 +42,12 @@ impl Settings {
     pub fn loopback() -> Self {
         Self {
             secure_cookies: false,
+            limits: Limits::default(),
             metrics: true,
             most_connections: Self::MOST_CONNECTIONS,
             most_streams: Self::MOST_STREAMS,
             notice: Duration::ZERO,
             connections: Arc::default(),
-            limits: Limits::default(),
             stopping: None,
         }
     }

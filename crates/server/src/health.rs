@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::SharedApp;
+use crate::metrics;
 
 /// The table of routes and of what the document says about them.
 pub(crate) fn table() -> OpenApiRouter<SharedApp> {
@@ -16,6 +17,7 @@ pub(crate) fn table() -> OpenApiRouter<SharedApp> {
         .routes(routes!(live))
         .routes(routes!(ready))
         .routes(routes!(version))
+        .routes(routes!(metrics::show))
 }
 
 /// What this server is.

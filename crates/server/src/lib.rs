@@ -63,7 +63,6 @@ pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
         .merge(open_to_sites)
         .nest("/api/v1", api::routes())
         .merge(health::table().split_for_parts().0)
-        .merge(metrics::table().split_for_parts().0)
         .fallback(shell::page)
         .layer(from_fn_with_state(
             Arc::clone(&app),

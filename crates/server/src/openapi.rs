@@ -12,7 +12,7 @@ use utoipa::openapi::{
 
 use crate::auth::COOKIE;
 use crate::problem::Problem;
-use crate::{api, health, metrics, ofrep, segment};
+use crate::{api, health, ofrep, segment};
 
 const ABOUT: &str = "Milieu knows markets with evidence, audits content before it ships, and \
     learns what works where.\n\nPeople log in at `/api/v1/session`; programs send a key as \
@@ -68,12 +68,7 @@ fn document() -> OpenApi {
         .security(Some(any_of(&["session", "bearer", "key"])))
         .build();
     document = document.nest("/api/v1", api::table().into_openapi());
-    for table in [
-        ofrep::table(),
-        segment::table(),
-        health::table(),
-        metrics::table(),
-    ] {
+    for table in [ofrep::table(), segment::table(), health::table()] {
         document.merge(table.into_openapi());
     }
     // A wildcard is the router's own way to write a part with slashes.

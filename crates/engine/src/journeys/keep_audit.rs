@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use milieu_audit::{Finding, Report, Severity, Skip};
-use milieu_content::{Days, Input, Locale};
-use milieu_culture::{ClaimId, Date, KnowledgeBase, MarketId};
+use milieu_audit::{Report, Severity, Skip};
+use milieu_content::{Campaign, Days, Input, Locale, MANIFEST, Options};
+use milieu_culture::{ClaimId, KnowledgeBase, MarketId};
 use milieu_store::{AuditBody, AuditBounds, AuditMarketRow, AuditRow};
 use serde::Serialize;
 use tokio::sync::Semaphore;
@@ -42,14 +42,14 @@ static WAITING: Semaphore = Semaphore::const_new(16);
 pub struct AuditOrder {
     /// What a person calls it; without it, the first file.
     pub name: Option<String>,
-    /// The files, as one campaign.
+    /// The files; a campaign.toml makes one campaign of all below it.
     pub files: Vec<Input>,
-    /// The markets they are meant for; empty for those that a manifest names.
+    /// The markets they are meant for; empty for those of a campaign.toml.
     pub markets: Vec<MarketId>,
     /// The locale that was written first.
     pub locale: Option<Locale>,
-    /// The first and last day; claims are weighed on the first, today without it.
-    pub dates: Option<(Date, Date)>,
+    /// The days it runs; claims are weighed on the first, today without it.
+    pub days: Option<Days>,
     /// What the sender calls the request: sent twice, it is done once.
     pub request: Option<String>,
 }
@@ -76,7 +76,7 @@ pub async fn keep_audit(
         name: name(&order),
         at: clock::now(),
         person: who.name().to_owned(),
-        as_of: order.dates.map_or_else(clock::today, |(first, _)| first),
+        as_of: clock::today(),
         packs: engine.knowledge.pack_version.clone(),
         unsure: 0,
         skipped: 0,
@@ -128,10 +128,12 @@ fn check(order: &AuditOrder) -> Result<(), EngineError> {
         let files = order.files.len();
         return refuse(format!("{files} files at once: send at most {MOST_FILES}"));
     }
-    if MOST_MARKETS < order.markets.len() {
-        return Err(too_many(order.markets.len()));
+    let is_manifest = |file: &Input| file.path.rsplit('/').next() == Some(MANIFEST);
+    if order.markets.is_empty() && !order.files.iter().any(is_manifest) {
+        let message = "markets is empty: name at least one, as ja-JP, or send a campaign.toml";
+        return refuse(message.to_owned());
     }
-    if let Some((first, last)) = order.dates
+    if let Some(Days { first, last }) = order.days
         && last < first
     {
         return refuse(format!("dates: {last} is before {first}"));
@@ -149,25 +151,34 @@ fn check(order: &AuditOrder) -> Result<(), EngineError> {
             return refuse(format!("files[{index}].path \"{path}\" stands twice"));
         }
     }
-    let bytes: usize = order.files.iter().map(|file| file.bytes.len()).sum();
-    // How many a manifest names is not known yet: it may be as many as are allowed.
-    let markets = match order.markets.len() {
-        0 => MOST_MARKETS,
-        named => named,
-    };
+    check_work(&order.files, order.markets.len())
+}
+
+/// Checks what an audit would cost.
+fn check_work(files: &[Input], markets: usize) -> Result<(), EngineError> {
+    if MOST_MARKETS < markets {
+        return Err(EngineError::invalid(format!(
+            "{markets} markets at once: name at most {MOST_MARKETS}"
+        )));
+    }
+    let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     if MOST_WORK < bytes.saturating_mul(markets) {
-        return refuse(format!(
+        return Err(EngineError::invalid(format!(
             "{bytes} bytes for {markets} markets are too much at once: \
              bytes times markets may be {MOST_WORK}, so send fewer files or markets"
-        ));
+        )));
     }
     Ok(())
 }
 
-fn too_many(markets: usize) -> EngineError {
-    EngineError::invalid(format!(
-        "{markets} markets at once: name at most {MOST_MARKETS}"
-    ))
+/// Checks the same of markets that only a manifest names.
+fn check_declared(files: &[Input]) -> Result<(), EngineError> {
+    let campaigns = Campaign::read_all(files.to_vec(), &Options::default());
+    let manifests = campaigns
+        .iter()
+        .filter_map(|campaign| campaign.manifest.as_ref());
+    let markets = manifests.map(|manifest| manifest.markets.len()).max();
+    check_work(files, markets.unwrap_or(0))
 }
 
 /// Hashes all that decides what an audit says.
@@ -181,7 +192,7 @@ fn digest(order: &AuditOrder) -> String {
     for market in &order.markets {
         add(market.as_str().as_bytes());
     }
-    add(format!("{:?} {:?}", order.locale, order.dates).as_bytes());
+    add(format!("{:?} {:?}", order.locale, order.days).as_bytes());
     for file in &order.files {
         add(file.path.as_bytes());
         add(&file.bytes);
@@ -235,6 +246,7 @@ async fn judge(
 #[derive(Serialize)]
 struct Body<'a> {
     report: &'a Report,
+    notes: Vec<String>,
     files: Vec<AuditedFile>,
     claims: BTreeMap<&'a ClaimId, GradedClaim>,
 }
@@ -247,31 +259,32 @@ fn judge_now(
     let request = AuditRequest {
         markets: order.markets,
         source_locale: order.locale,
-        days: order.dates.map(|(first, last)| Days { first, last }),
+        days: order.days,
         as_of: row.as_of,
     };
+    if request.markets.is_empty() {
+        check_declared(&order.files)?;
+    }
     let found = Found {
         inputs: order.files,
         ..Found::default()
     };
-    let Audited {
-        campaign,
-        mut report,
-        markets,
-        as_of,
-        told: _,
-    } = audit_campaign(kb, found, &request)?;
-    if MOST_MARKETS < markets.len() {
-        return Err(too_many(markets.len()));
-    }
-    row.markets = markets.iter().map(nothing_found).collect();
-    row.as_of = as_of;
+    let audited = audit_campaign(kb, found, &request)?;
+    row.as_of = audited.as_of;
+    row.markets = in_order(&request, &audited);
+    let (campaign, mut report) = (audited.campaign, audited.report);
     count(&report, row);
     shorten(&mut report);
     let cited: BTreeSet<&ClaimId> = report
         .findings
         .iter()
         .chain(&report.unsure)
+        .chain(
+            report
+                .suppressed
+                .iter()
+                .map(|suppressed| &suppressed.finding),
+        )
         .flat_map(|finding| &finding.claims)
         .collect();
     let claims = cited
@@ -288,12 +301,22 @@ fn judge_now(
         .collect();
     let body = Body {
         report: &report,
+        notes: audited.told,
         files,
         claims,
     };
     serde_json::to_vec(&body)
         .map(AuditBody)
         .map_err(|error| internal(&error))
+}
+
+/// Puts the markets in the order they were asked for, each once.
+fn in_order(request: &AuditRequest, audited: &Audited) -> Vec<AuditMarketRow> {
+    let mut seen = BTreeSet::new();
+    let all = request.markets.iter().chain(&audited.markets);
+    all.filter(|market| seen.insert(*market))
+        .map(nothing_found)
+        .collect()
 }
 
 fn count(report: &Report, row: &mut AuditRow) {
@@ -319,23 +342,22 @@ fn count(report: &Report, row: &mut AuditRow) {
 
 /// Keeps the first findings of a report that has too many, and says so.
 fn shorten(report: &mut Report) {
-    let mut told = Vec::new();
-    let mut cut = |what: &str, findings: &mut Vec<Finding>| {
-        if MOST_FINDINGS < findings.len() {
-            told.push(Skip {
-                subject: what.to_owned(),
-                reason: format!(
-                    "only the first {MOST_FINDINGS} of {} are kept",
-                    findings.len()
-                ),
-                hint: "audit fewer files or markets at once".to_owned(),
-            });
-            findings.truncate(MOST_FINDINGS);
-        }
-    };
-    cut("findings", &mut report.findings);
-    cut("unsure", &mut report.unsure);
-    report.skipped.extend(told);
+    let told = [
+        cut("findings", &mut report.findings),
+        cut("unsure", &mut report.unsure),
+        cut("suppressed", &mut report.suppressed),
+    ];
+    report.skipped.extend(told.into_iter().flatten());
+}
+
+fn cut<T>(what: &str, findings: &mut Vec<T>) -> Option<Skip> {
+    let all = findings.len();
+    findings.truncate(MOST_FINDINGS);
+    (MOST_FINDINGS < all).then(|| Skip {
+        subject: what.to_owned(),
+        reason: format!("only the first {MOST_FINDINGS} of {all} are kept"),
+        hint: "audit fewer files or markets at once".to_owned(),
+    })
 }
 
 fn internal(error: &dyn std::fmt::Display) -> EngineError {

@@ -26,6 +26,7 @@ pub struct Learning {
 
 /// What was known at a moment.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = LearningMoment)]
 pub struct Moment {
     /// The time of the newest event behind it, in RFC 3339.
     pub at: String,

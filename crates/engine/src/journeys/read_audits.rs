@@ -59,6 +59,8 @@ pub struct KeptAudit {
     /// Findings, what is unsure, what was skipped.
     #[schema(value_type = milieu_audit::Report)]
     pub report: Box<RawValue>,
+    /// What of a campaign.toml was used, and what the request put in its place.
+    pub notes: Vec<String>,
     /// The files that could be read as text.
     #[schema(value_type = Vec<AuditedFile>)]
     pub files: Box<RawValue>,
@@ -113,6 +115,8 @@ pub async fn show_audit(
     #[derive(Deserialize)]
     struct Body {
         report: Box<RawValue>,
+        #[serde(default)]
+        notes: Vec<String>,
         files: Box<RawValue>,
         claims: Box<RawValue>,
     }
@@ -128,6 +132,7 @@ pub async fn show_audit(
     Ok(KeptAudit {
         head: listed(row),
         report: body.report,
+        notes: body.notes,
         files: body.files,
         claims: body.claims,
     })

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use milieu_content::{Input, Locale};
+use milieu_content::{Days, Input, Locale};
 use milieu_culture::{Date, MarketId};
 use milieu_engine::EngineError;
 use milieu_engine::journeys::keep_audit::{AuditOrder, keep_audit};
@@ -35,13 +35,14 @@ pub(super) struct Wanted {
     /// The files, as one campaign.
     #[schema(min_items = 1, max_items = 1000)]
     files: Vec<File>,
-    /// The markets they are meant for.
-    #[schema(min_items = 1, max_items = 200)]
+    /// The markets they are meant for; without them, those of a campaign.toml.
+    #[schema(max_items = 200)]
+    #[serde(default)]
     markets: Vec<MarketId>,
     /// The locale that was written first, as en-US; other files are its translations.
     locale: Option<String>,
     /// When the campaign runs; claims are weighed on its first day, today without it.
-    dates: Option<Days>,
+    dates: Option<CampaignDays>,
 }
 
 /// A file as text, or as bytes in base64.
@@ -61,8 +62,7 @@ pub(super) struct File {
 /// The first and the last day of a campaign.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = CampaignDays)]
-pub(super) struct Days {
+pub(super) struct CampaignDays {
     /// The first day.
     first: Date,
     /// The last day, not before the first.
@@ -133,7 +133,10 @@ fn order(wanted: Wanted) -> Result<AuditOrder, EngineError> {
         files,
         markets: wanted.markets,
         locale,
-        dates: wanted.dates.map(|days| (days.first, days.last)),
+        days: wanted.dates.map(|days| Days {
+            first: days.first,
+            last: days.last,
+        }),
         request: None,
     })
 }

@@ -23,7 +23,10 @@ const PIECE: usize = 256 * 1024;
 /// an archive without its end is refused by whoever reads it.
 #[utoipa::path(
     post, path = "/backup", operation_id = "make_backup", tag = "operation",
-    responses((status = 200, description = "The archive, for `milieu restore`.", body = Vec<u8>, content_type = "application/octet-stream"), WriteProblems),
+    responses(
+        (status = 200, description = "The archive: keep it as you keep passwords.", body = String, content_type = "application/octet-stream"),
+        WriteProblems,
+    ),
 )]
 pub(super) async fn make(
     State(app): State<SharedApp>,

@@ -12,8 +12,9 @@ use crate::problem::{Problem, ReadProblems};
 
 /// Shows visitors, shares and expected rates of a slot's arms, oldest first.
 #[utoipa::path(
-    get, path = "/experiments/{slot}", operation_id = "show_learning", tag = "results", params(("slot" = String, Path, description = "The slot's key.")),
-    responses((status = 200, description = "How the experiment went over time.", body = Learning), ReadProblems),
+    get, path = "/experiments/{slot}", operation_id = "show_experiment", tag = "results",
+    params(("slot" = String, Path, description = "The slot's key.")),
+    responses((status = 200, description = "Its learning over time.", body = Learning), ReadProblems),
 )]
 pub(super) async fn show(
     State(app): State<SharedApp>,

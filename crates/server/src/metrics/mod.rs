@@ -13,8 +13,6 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use milieu_engine::Vitals;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::{App, SharedApp};
 use crate::problem::Problem;
@@ -30,17 +28,12 @@ pub(crate) struct Metrics {
     pub(crate) decisions: Decisions,
 }
 
-/// The table of routes and of what the document says about them.
-pub(crate) fn table() -> OpenApiRouter<SharedApp> {
-    OpenApiRouter::new().routes(routes!(show))
-}
-
 /// Shows all metrics.
 #[utoipa::path(
     get, path = "/metrics", operation_id = "show_metrics", tag = "operation", security(()),
     responses(
-        (status = 200, description = "The metrics, in Prometheus' text format.", body = String, content_type = "text/plain"),
-        (status = 404, description = "They are switched off.", body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "In the form that Prometheus reads.", body = String, content_type = "text/plain"),
+        (status = 404, description = "Metrics are switched off.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn show(State(app): State<SharedApp>) -> Response {
