@@ -170,18 +170,18 @@ fn said_early(compared: &[Compared], needs: &[Need], margin: f64, n: u64) -> Str
     }
     let open = || compared.iter().zip(needs).filter(|(one, _)| !one.within);
     let names: Vec<&str> = open().map(|(one, _)| one.market.as_str()).collect();
-    let visitors = match more(needs) {
-        Some(count) => format!("to say that it did not, about {count} more visitors are needed"),
-        None => {
-            let unclear = open().filter(|(_, need)| **need == Need::Unknown);
-            let unclear: Vec<&str> = unclear.map(|(one, _)| one.market.as_str()).collect();
-            format!(
-                "in {} the estimate lies at that limit or beyond, and more visitors will tell on \
-                 which side",
-                unclear.join(", ")
-            )
-        }
+    let unclear = open().filter(|(_, need)| **need == Need::Unknown);
+    let unclear: Vec<&str> = unclear.map(|(one, _)| one.market.as_str()).collect();
+    let lacking = || {
+        format!(
+            "in {} the estimate lies at that limit or beyond, and more visitors will tell on which \
+             side",
+            unclear.join(", ")
+        )
     };
+    let visitors = more(needs).map_or_else(lacking, |count| {
+        format!("to say that it did not, about {count} more visitors are needed")
+    });
     format!(
         "too early to say whether culture mattered: no difference is established, and in {} of {} \
          markets ({}) one of ±{margin:.2} points is still possible (n = {n}); {visitors}",
