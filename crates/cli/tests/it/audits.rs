@@ -79,7 +79,7 @@ fn what_is_not_text_is_skipped_and_said() {
         "{reasons:?}"
     );
     assert!(
-        reasons[1].contains("no reader for files that end in .jpg"),
+        reasons[1].contains("a .jpg picture is not looked at"),
         "{reasons:?}"
     );
 }
@@ -152,7 +152,7 @@ fn what_cannot_be_asked_is_refused() {
             "audit - -m ja-JP --dates soon",
             "\"soon\" is not a date: use 2026-12-31",
         ),
-        ("audit -", "--markets <MARKETS>"),
+        ("audit -", "no market is named for -: give markets"),
     ];
     for (line, said) in cases {
         let stderr = place.run(line).refused(2);
