@@ -10,7 +10,7 @@ use milieu_culture::{ClaimState, KnowledgeBase};
 use crate::house::root;
 
 /// The folders of `packs/` that hold pack files.
-const FOLDERS: &[&str] = &["languages", "markets", "territories", "topics"];
+const FOLDERS: &[&str] = &["calendars", "languages", "markets", "territories", "topics"];
 /// Where the baked knowledge goes, inside `packs/`.
 const BAKED: &str = "generated/knowledge.json";
 

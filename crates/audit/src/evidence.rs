@@ -3,7 +3,7 @@
 //! The one place that asks [`grade`] and [`may_block`]; rules see only [`Weight`].
 
 use milieu_culture::{
-    Claim, ClaimState, Date, EvidenceKind, Grade, Grading, Read, grade, may_block,
+    Claim, ClaimState, Date, EvidenceKind, Evidenced as _, Grade, Grading, Read, grade, may_block,
 };
 
 use crate::{Basis, Confidence, Outcome, Severity};

@@ -32,6 +32,7 @@ mod passage;
 mod places;
 mod slot;
 mod slot_file;
+mod smallest_effect;
 
 pub use campaign::{Campaign, Input, Options, Pair, SourceFile};
 pub use format::{Limits, Skipped, SkippedBecause};
@@ -42,3 +43,4 @@ pub use slot::{
     canonical_json,
 };
 pub use slot_file::{SlotFileError, read_slots};
+pub use smallest_effect::SmallestEffect;

@@ -9,6 +9,8 @@ use milieu_record::{Digest, Digested, Instant, SlotKey, VariantKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::SmallestEffect;
+
 /// A place on a page, in an app or in a mail that a variant can fill.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +28,9 @@ pub struct Slot {
     /// What counts as an exposure.
     #[serde(default)]
     pub exposure: Exposed,
+    /// The smallest difference of its goal that would matter.
+    #[serde(default)]
+    pub smallest_effect: SmallestEffect,
     /// What visitors get where nothing approved can be given.
     pub default: Value,
     /// What may fill it; exactly one is generic.

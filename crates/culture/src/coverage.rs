@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{Claim, ClaimState, KnowledgeBase, MarketId, Read};
+use crate::{Claim, ClaimState, Evidenced as _, KnowledgeBase, MarketId, Read};
 
 /// Counts claims by how their best source was read and by state.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -17,7 +17,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, ClaimState, Date, Direction, Evidence, EvidenceKind, Read};
+use crate::{ClaimState, Date, Direction, Evidence, EvidenceKind, Evidenced, Read};
 
 /// How much a statement may be relied on, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ pub struct Grading {
     pub reasons: Vec<String>,
 }
 
-/// Computes how sure a claim is on a day.
+/// Computes how sure a claim or an observance is on a day.
 ///
 /// # Examples
 /// ```
@@ -115,13 +115,13 @@ pub struct Grading {
 /// assert_eq!(grading.confidence.to_string(), "0.95");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn grade(claim: &Claim, as_of: Date) -> Grading {
-    let support = weigh(claim, Direction::Supports, as_of);
-    let against = weigh(claim, Direction::Contradicts, as_of);
-    let expired = as_of > claim.expires;
-    let contested = against.groups > 0 || claim.state == ClaimState::Contested;
+pub fn grade(item: &impl Evidenced, as_of: Date) -> Grading {
+    let support = weigh(item, Direction::Supports, as_of);
+    let against = weigh(item, Direction::Contradicts, as_of);
+    let expired = as_of > item.expires();
+    let contested = against.groups > 0 || item.state() == ClaimState::Contested;
     let remaining = (support.weight - against.weight).max(0.0);
-    let confidence = Confidence::new(remaining * overdue_share(claim, as_of));
+    let confidence = Confidence::new(remaining * overdue_share(item, as_of));
     let mut reasons = support.reasons();
     if against.groups > 0 {
         reasons.push(format!(
@@ -135,8 +135,8 @@ pub fn grade(claim: &Claim, as_of: Date) -> Grading {
     if expired {
         reasons.push(format!(
             "expired on {}: halves every {} days until it is checked again",
-            claim.expires,
-            recheck_days(claim.kind)
+            item.expires(),
+            recheck_days(item.kind())
         ));
     }
     Grading {
@@ -154,28 +154,28 @@ pub fn grade(claim: &Claim, as_of: Date) -> Grading {
 /// Only a law, standard or official calendar whose passage was opened may, or a
 /// claim that the workspace's own experts approved; never an expired or retired
 /// one, and a contested one only once it is approved.
-pub fn may_block(claim: &Claim, grading: &Grading) -> bool {
+pub fn may_block(item: &impl Evidenced, grading: &Grading) -> bool {
     if grading.expired {
         return false;
     }
-    match claim.state {
+    match item.state() {
         ClaimState::Approved => true,
         ClaimState::Proposed => {
-            !grading.contested && claim.evidence.iter().any(|e| is_binding(claim, e))
+            !grading.contested && item.evidence().iter().any(|e| is_binding(item, e))
         }
         ClaimState::Contested | ClaimState::Retired => false,
     }
 }
 
-fn is_binding(claim: &Claim, evidence: &Evidence) -> bool {
+fn is_binding(item: &impl Evidenced, evidence: &Evidence) -> bool {
     let binds = |kind| {
         matches!(
             kind,
             EvidenceKind::Law | EvidenceKind::Standard | EvidenceKind::OfficialCalendar
         )
     };
-    binds(claim.kind)
-        && binds(claim.kind_of(evidence))
+    binds(item.kind())
+        && binds(item.kind_of(evidence))
         && evidence.read == Read::Text
         && evidence.direction == Direction::Supports
 }
@@ -199,15 +199,14 @@ struct Voice {
     read: Read,
 }
 
-fn weigh(claim: &Claim, direction: Direction, as_of: Date) -> Side {
+fn weigh(item: &impl Evidenced, direction: Direction, as_of: Date) -> Side {
     let entries = || {
-        claim
-            .evidence
+        item.evidence()
             .iter()
             .filter(move |entry| entry.direction == direction)
     };
     let experts = entries().filter(|entry| {
-        claim.kind_of(entry) == EvidenceKind::Expert && entry.read != Read::Recalled
+        item.kind_of(entry) == EvidenceKind::Expert && entry.read != Read::Recalled
     });
     let panel = group_names(experts) >= PANEL;
     let mut opened = BTreeMap::new();
@@ -218,7 +217,7 @@ fn weigh(claim: &Claim, direction: Direction, as_of: Date) -> Side {
         } else {
             &mut opened
         };
-        let voice = voice(claim, entry, panel, as_of);
+        let voice = voice(item, entry, panel, as_of);
         groups
             .entry(group_name(entry))
             .and_modify(|best: &mut Voice| {
@@ -256,10 +255,10 @@ fn join(groups: &BTreeMap<&str, Voice>, panel: bool) -> Side {
     }
 }
 
-fn voice(claim: &Claim, entry: &Evidence, panel: bool, as_of: Date) -> Voice {
-    let kind = claim.kind_of(entry);
+fn voice(item: &impl Evidenced, entry: &Evidence, panel: bool, as_of: Date) -> Voice {
+    let kind = item.kind_of(entry);
     // A source's own kind may weaken a claim, never lift it above the claim's.
-    let of_kind = ceiling_of(kind, panel).min(ceiling_of(claim.kind, panel));
+    let of_kind = ceiling_of(kind, panel).min(ceiling_of(item.kind(), panel));
     let ceiling = of_kind * read_share(entry.read);
     Voice {
         weight: ceiling * freshness(kind, &entry.date, as_of),
@@ -354,9 +353,9 @@ fn freshness(kind: EvidenceKind, date: &str, as_of: Date) -> f64 {
     0.5_f64.powf(years.max(0.0) / half_life)
 }
 
-fn overdue_share(claim: &Claim, as_of: Date) -> f64 {
-    let overdue = days_between(claim.expires, as_of).max(0.0);
-    0.5_f64.powf(overdue / f64::from(recheck_days(claim.kind)))
+fn overdue_share(item: &impl Evidenced, as_of: Date) -> f64 {
+    let overdue = days_between(item.expires(), as_of).max(0.0);
+    0.5_f64.powf(overdue / f64::from(recheck_days(item.kind())))
 }
 
 fn days_between(from: Date, to: Date) -> f64 {

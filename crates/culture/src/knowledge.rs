@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Claim, ClaimId, Language, LanguageId, Market, MarketId, Story, Territory, TerritoryId,
+    Claim, ClaimId, Language, LanguageId, Market, MarketId, Observance, Story, Territory,
+    TerritoryId,
 };
 
 /// Words by which a language names a concept: `colour/white` → white, snow-white.
@@ -38,6 +39,9 @@ pub struct KnowledgeBase {
     pub lexicons: BTreeMap<LanguageId, Lexicon>,
     /// Claims by id.
     pub claims: BTreeMap<ClaimId, Claim>,
+    /// Observances by id.
+    #[serde(default)]
+    pub observances: BTreeMap<ClaimId, Observance>,
     /// Stories that no claim may rest on.
     #[serde(default)]
     pub folklore: Vec<Story>,
@@ -83,6 +87,16 @@ impl KnowledgeBase {
     ) -> impl Iterator<Item = &'kb Claim> {
         self.claims_of(market)
             .filter(move |claim| claim.facet == facet)
+    }
+
+    /// Returns the observances that a market keeps, in order of id.
+    pub fn observances_of<'kb>(
+        &'kb self,
+        market: &'kb MarketId,
+    ) -> impl Iterator<Item = &'kb Observance> {
+        self.observances
+            .values()
+            .filter(|observance| observance.scope.covers(market))
     }
 
     /// Returns the words by which a language names a concept.

@@ -14,6 +14,30 @@ pub enum TextDirection {
     Rtl,
 }
 
+/// The day a calendar's weeks begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FirstDay {
+    /// Monday.
+    Mon,
+    /// Friday.
+    Fri,
+    /// Saturday.
+    Sat,
+    /// Sunday.
+    Sun,
+}
+
+/// How the hours of a day are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HourCycle {
+    /// 12, 1 to 11, twice a day.
+    H12,
+    /// 0 to 23.
+    H23,
+}
+
 /// Facts about a territory that all its markets inherit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,10 +46,17 @@ pub struct Territory {
     pub id: TerritoryId,
     /// Its name in English.
     pub name: String,
-    /// The ISO 4217 code of its currency.
-    pub currency: String,
+    /// The ISO 4217 code of its currency; `None` where none is common, as in 419.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// The IANA zone whose days its reports use.
     pub reference_zone: String,
+    /// The day its weeks begin with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_day: Option<FirstDay>,
+    /// How its hours are written; `None` where its languages differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hour_cycle: Option<HourCycle>,
     /// Where the facts come from.
     pub source: String,
 }

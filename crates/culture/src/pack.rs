@@ -5,6 +5,7 @@
 //! `docs/packs.md` describes the format for those who write packs.
 
 mod check;
+mod dates;
 mod merge;
 mod persons;
 mod place;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{Claim, Language, Lexicon, MarketId, Story, Territory};
+use crate::{Claim, Language, Lexicon, MarketId, Observance, Story, Territory};
 
 pub use merge::merge;
 use place::Step;
@@ -49,6 +50,8 @@ pub struct PackFile {
     pub lexicon: Lexicon,
     /// Its claims, in order.
     pub claims: Vec<Claim>,
+    /// Its observances, in order.
+    pub observances: Vec<Observance>,
     /// Stories that must never serve as evidence.
     pub folklore: Vec<Story>,
     text: String,
@@ -70,7 +73,7 @@ impl PackFile {
 
 /// The largest pack file that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
-/// The most claims one file may hold.
+/// The most claims one file may hold, and the most observances.
 pub const MAX_CLAIMS: usize = 2_000;
 /// The most concepts a lexicon may hold, and the most words of one concept.
 pub const MAX_WORDS: usize = 2_000;
@@ -85,6 +88,8 @@ struct Shape {
     lexicon: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "claim")]
     claims: Vec<Claim>,
+    #[serde(default, rename = "observance")]
+    observances: Vec<Observance>,
     #[serde(default)]
     folklore: Vec<Story>,
 }
@@ -125,9 +130,14 @@ pub fn parse(name: &str, text: &str) -> Result<PackFile, PackError> {
         let hint = hint_for(&message);
         at(offset, message, hint)
     })?;
-    if shape.claims.len() > MAX_CLAIMS {
-        let message = format!("{} claims are more than {MAX_CLAIMS}", shape.claims.len());
-        return Err(at(0, message, "split the file"));
+    for (what, count) in [
+        ("claims", shape.claims.len()),
+        ("observances", shape.observances.len()),
+    ] {
+        if MAX_CLAIMS < count {
+            let message = format!("{count} {what} are more than {MAX_CLAIMS}");
+            return Err(at(0, message, "split the file"));
+        }
     }
     let widest = shape.lexicon.values().map(Vec::len).max().unwrap_or(0);
     if shape.lexicon.len().max(widest) > MAX_WORDS {
@@ -145,6 +155,7 @@ pub fn parse(name: &str, text: &str) -> Result<PackFile, PackError> {
         market: shape.market.map(|market| market.id),
         lexicon: Lexicon(shape.lexicon),
         claims: shape.claims,
+        observances: shape.observances,
         folklore: shape.folklore,
         text: text.to_owned(),
     })
@@ -154,15 +165,19 @@ pub fn parse(name: &str, text: &str) -> Result<PackFile, PackError> {
 const HINTS: &[(&str, &str)] = &[
     (
         "missing field `evidence`",
-        "every claim cites a source: add [[claim.evidence]]",
+        "everything cites a source: add [[claim.evidence]] or [[observance.evidence]]",
     ),
     (
         "missing field `expires`",
-        "every claim is checked again some day: add expires = \"2027-05-24\"",
+        "everything is checked again some day: add expires = \"2027-05-24\"",
     ),
     (
         "missing field `scope`",
-        "say where it holds: add [claim.scope] with territories, languages or markets",
+        "say where it holds: add a scope with territories, languages or markets",
+    ),
+    (
+        "missing field `dates`",
+        "say when it is kept: add [[observance.dates]] with from, to and basis",
     ),
     (
         "missing field `read`",

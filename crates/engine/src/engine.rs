@@ -6,6 +6,7 @@ use std::sync::{Arc, RwLock};
 use arc_swap::{ArcSwap, Guard};
 use milieu_culture::KnowledgeBase;
 use milieu_decide::{Live, Policy};
+use milieu_learn::History;
 use milieu_measure::Ledger;
 use milieu_review::{Roster, TrailBody};
 use milieu_store::{CheckpointFile, Control, DataFolder, EventLog, Writing};
@@ -16,7 +17,7 @@ use crate::journeys::record_events::IntakeCounts;
 use crate::key_ring::KeyRing;
 use crate::learner::{self, LearnerHandle};
 use crate::secrets::Secrets;
-use crate::{EngineError, Principal, clock, publish};
+use crate::{EngineError, Principal, clock, learner_file, publish};
 
 /// What a workspace is called and whether its visitors are real.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,7 @@ pub struct Engine {
     pub(crate) keys: ArcSwap<KeyRing>,
     pub(crate) workspace: ArcSwap<Workspace>,
     pub(crate) ledger: Arc<RwLock<Ledger>>,
+    pub(crate) history: RwLock<History>,
     pub(crate) checkpoint: CheckpointFile,
     pub(crate) answers: Answers,
     pub(crate) intake: IntakeCounts,
@@ -77,10 +79,7 @@ impl Engine {
             salt: secrets.salt.clone(),
         };
         let checkpoint = CheckpointFile::new(folder.path(), "ledger");
-        let ledger = Arc::new(RwLock::new(learner::restore(
-            &checkpoint,
-            *log.tail().borrow(),
-        )?));
+        let (ledger, history) = learner_file::restore(&checkpoint, *log.tail().borrow())?;
         let engine = Arc::new(Self {
             control,
             log,
@@ -90,7 +89,8 @@ impl Engine {
             roster: ArcSwap::from_pointee(roster),
             keys: ArcSwap::from_pointee(keys),
             workspace: ArcSwap::from_pointee(workspace),
-            ledger,
+            ledger: Arc::new(RwLock::new(ledger)),
+            history: RwLock::new(history),
             checkpoint,
             answers: Answers::new(),
             intake: IntakeCounts::default(),

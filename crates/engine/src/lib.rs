@@ -19,11 +19,12 @@ pub mod journeys;
 mod key_ring;
 mod knowledge;
 mod learner;
+mod learner_file;
 mod principal;
 mod publish;
 mod secrets;
 
-pub use clock::now;
+pub use clock::{now, today};
 pub use engine::{Engine, Workspace};
 pub use error::{EngineError, Kind};
 pub use knowledge::shipped_knowledge;

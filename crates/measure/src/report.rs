@@ -5,7 +5,7 @@ use milieu_record::{SlotKey, VariantKey};
 use milieu_stats::{Interval, Level};
 use serde::Serialize;
 
-use crate::Verdict;
+use crate::{Culture, Verdict};
 
 /// A slot's results by market. Rates are 0..1, differences −1..1.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,6 +26,8 @@ pub struct Report {
     pub overall: Overall,
     /// How far markets' true differences lie apart.
     pub heterogeneity: Heterogeneity,
+    /// Whether adapting by market mattered.
+    pub culture: Culture,
     /// What a reader must know besides.
     pub notes: Vec<String>,
 }

@@ -31,7 +31,8 @@ impl Verdict {
         }
     }
 
-    fn is_decided(self) -> bool {
+    /// Tells whether zero is ruled out.
+    pub(crate) fn is_decided(self) -> bool {
         matches!(self, Self::AdaptedBetter | Self::AdaptedWorse)
     }
 }

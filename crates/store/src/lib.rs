@@ -23,8 +23,8 @@ mod log;
 
 pub use checkpoint::CheckpointFile;
 pub use control::{
-    ApiKeyRow, Control, ControlError, MarketRow, NewRendering, PersonRow, ProposalRow, QuietRow,
-    RenderingRow, SessionRow, SlotRow, Writing,
+    ApiKeyRow, AuditBody, AuditBounds, AuditMarketRow, AuditRow, Control, ControlError, MarketRow,
+    NewRendering, PersonRow, ProposalRow, QuietRow, RenderingRow, SessionRow, SlotRow, Writing,
 };
 pub use folder::{DataFolder, FolderError};
 pub use log::{Appended, EncodedEvents, EventLog, LogError};

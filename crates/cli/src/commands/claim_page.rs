@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write as _};
 
-use milieu_culture::{Claim, Direction, Evidence, MarketId, Read, TerritoryId};
+use milieu_culture::{Claim, Direction, Evidence, Evidenced as _, MarketId, Read, TerritoryId};
 
 use super::claim::Graded;
 use crate::output::word;

@@ -43,7 +43,7 @@ struct Listed {
     territory: String,
     language: String,
     native_name: String,
-    currency: String,
+    currency: Option<String>,
     coverage: Count,
 }
 
@@ -93,7 +93,7 @@ fn list(kb: &KnowledgeBase, format: Format) -> Result<()> {
             &market.id,
             &market.territory,
             &format!("{} ({})", market.language, market.native_name),
-            &market.currency,
+            market.currency.as_deref().unwrap_or("-"),
             &count.claims.to_string(),
             &count.opened().to_string(),
             &confirmed(count).to_string(),
@@ -136,7 +136,11 @@ fn write_page(out: &mut String, page: &MarketPage) -> std::fmt::Result {
     writeln!(
         out,
         "  territory  {}, {}",
-        territory.currency, territory.reference_zone
+        territory
+            .currency
+            .as_deref()
+            .unwrap_or("no common currency"),
+        territory.reference_zone
     )?;
     if page.language.is_none() {
         let markets: Vec<&str> = page.markets.iter().map(MarketId::as_str).collect();

@@ -1,14 +1,17 @@
-//! Checks of one claim: what it must say, and what it must not.
+//! Checks of one claim or observance: what it must say, and what it must not.
 
 use std::collections::BTreeSet;
 
 use super::place::Step;
-use super::{PackError, PackFile, persons};
+use super::{PackError, PackFile, dates, persons};
 use crate::facet::{is_facet, needs_context};
-use crate::{Claim, Direction, Evidence, EvidenceKind, KnowledgeBase, Scope, TerritoryId};
+use crate::{
+    Claim, ClaimId, Direction, Evidence, EvidenceKind, Evidenced, KnowledgeBase, Observance, Scope,
+    TerritoryId,
+};
 
 /// The longest text a claim or source may hold, in characters.
-const MAX_TEXT: usize = 1_000;
+pub(super) const MAX_TEXT: usize = 1_000;
 /// The most sources one claim may cite.
 const MAX_EVIDENCE: usize = 50;
 
@@ -20,22 +23,23 @@ pub(super) struct Known<'k> {
     pub(super) concepts: BTreeSet<&'k str>,
 }
 
-/// Collects the mistakes of one claim.
-struct Report<'r> {
+/// Collects the mistakes of one item of a file: a claim or an observance.
+pub(super) struct Report<'r> {
     file: &'r PackFile,
-    claim: &'r Claim,
+    /// The table the item stands in: `claim` or `observance`.
+    table: &'r str,
     index: usize,
+    id: &'r ClaimId,
     errors: Vec<PackError>,
 }
 
 impl Report<'_> {
-    fn add(&mut self, field: &[Step<'_>], message: &str, hint: &str) {
-        let mut path = vec![Step::Key("claim"), Step::Item(self.index)];
+    /// Adds a mistake at a field of the item.
+    pub(super) fn add(&mut self, field: &[Step<'_>], message: &str, hint: &str) {
+        let mut path = vec![Step::Key(self.table), Step::Item(self.index)];
         path.extend_from_slice(field);
-        let message = format!(
-            "claim \"{}\": {message}",
-            super::shorten(self.claim.id.as_str())
-        );
+        let id = super::shorten(self.id.as_str());
+        let message = format!("{} \"{id}\": {message}", self.table);
         self.errors.push(self.file.error(&path, message, hint));
     }
 }
@@ -49,22 +53,56 @@ pub(super) fn claim(
 ) -> Vec<PackError> {
     let mut report = Report {
         file,
-        claim,
+        table: "claim",
         index,
+        id: &claim.id,
         errors: Vec::new(),
     };
-    check_names(&mut report, known);
-    check_statement(&mut report);
-    check_scope(&mut report, &claim.scope, known.base);
-    check_context(&mut report, known);
-    check_evidence(&mut report);
-    check_folklore(&mut report, known.base);
+    check_id(&mut report);
+    check_names(&mut report, claim, known);
+    check_said(&mut report, &claim.statement, claim, known);
+    check_scope(&mut report, &claim.scope, known);
+    if needs_context(&claim.facet) && claim.scope.context.is_empty() {
+        report.add(
+            &[Step::Key("scope")],
+            &format!("a {} claim without context", claim.facet),
+            "no colour, number, symbol or gesture means anything by itself: \
+             add context = [\"object/envelope\"]",
+        );
+    }
     report.errors
 }
 
-fn check_names(report: &mut Report<'_>, known: &Known<'_>) {
-    let claim = report.claim;
-    let parts: Vec<&str> = claim.id.as_str().split('.').collect();
+/// Returns all mistakes of the observance at `index` of a file.
+pub(super) fn observance(
+    file: &PackFile,
+    index: usize,
+    observance: &Observance,
+    known: &Known<'_>,
+) -> Vec<PackError> {
+    let mut report = Report {
+        file,
+        table: "observance",
+        index,
+        id: &observance.id,
+        errors: Vec::new(),
+    };
+    check_id(&mut report);
+    if observance.name.trim().is_empty() || MAX_TEXT < observance.name.chars().count() {
+        report.add(
+            &[Step::Key("name")],
+            "the name is empty or far too long",
+            "name it in English, with its own name where that helps",
+        );
+    }
+    check_said(&mut report, &observance.statement, observance, known);
+    check_scope(&mut report, &observance.scope, known);
+    dates::check(&mut report, &observance.dates);
+    report.errors
+}
+
+fn check_id(report: &mut Report<'_>) {
+    let parts: Vec<&str> = report.id.as_str().split('.').collect();
     if parts.len() != 3 || !parts.iter().all(|part| is_kebab(part)) {
         report.add(
             &[Step::Key("id")],
@@ -72,6 +110,9 @@ fn check_names(report: &mut Report<'_>, known: &Known<'_>) {
             "write scope.facet.what, as in jp.colour.white-condolence",
         );
     }
+}
+
+fn check_names(report: &mut Report<'_>, claim: &Claim, known: &Known<'_>) {
     if !is_facet(&claim.facet) {
         report.add(
             &[Step::Key("facet")],
@@ -99,26 +140,33 @@ fn check_names(report: &mut Report<'_>, known: &Known<'_>) {
     }
 }
 
-fn check_statement(report: &mut Report<'_>) {
-    let claim = report.claim;
-    let length = claim.statement.chars().count();
-    if claim.statement.trim().is_empty() || MAX_TEXT < length {
+/// Checks a statement and the sources it stands on.
+fn check_said(report: &mut Report<'_>, statement: &str, item: &impl Evidenced, known: &Known<'_>) {
+    let length = statement.chars().count();
+    if statement.trim().is_empty() || MAX_TEXT < length {
         report.add(
             &[Step::Key("statement")],
             &format!("the statement has {length} characters"),
             "say one thing in one or two sentences",
         );
     }
-    if let Some(words) = persons::spoken_of(&claim.statement) {
+    if let Some(words) = persons::spoken_of(statement) {
         report.add(
             &[Step::Key("statement")],
             &format!("\"{words}\" speaks of persons"),
             "speak of the market: \"in this market many readers associate …\"",
         );
     }
+    check_evidence(report, item);
+    check_folklore(report, statement, item.evidence(), known.base);
 }
 
-fn check_scope(report: &mut Report<'_>, scope: &Scope, base: &KnowledgeBase) {
+fn check_scope(report: &mut Report<'_>, scope: &Scope, known: &Known<'_>) {
+    check_places(report, scope, known.base);
+    check_context(report, &scope.context, known);
+}
+
+fn check_places(report: &mut Report<'_>, scope: &Scope, base: &KnowledgeBase) {
     if scope.markets.is_empty() && scope.territories.is_empty() && scope.languages.is_empty() {
         report.add(
             &[Step::Key("scope")],
@@ -154,17 +202,8 @@ fn check_scope(report: &mut Report<'_>, scope: &Scope, base: &KnowledgeBase) {
     }
 }
 
-fn check_context(report: &mut Report<'_>, known: &Known<'_>) {
-    let claim = report.claim;
-    if needs_context(&claim.facet) && claim.scope.context.is_empty() {
-        report.add(
-            &[Step::Key("scope")],
-            &format!("a {} claim without context", claim.facet),
-            "no colour, number, symbol or gesture means anything by itself: \
-             add context = [\"object/envelope\"]",
-        );
-    }
-    for (index, concept) in claim.scope.context.iter().enumerate() {
+fn check_context(report: &mut Report<'_>, context: &[String], known: &Known<'_>) {
+    for (index, concept) in context.iter().enumerate() {
         let path = [Step::Key("scope"), Step::Key("context"), Step::Item(index)];
         let shape = concept
             .split_once('/')
@@ -185,8 +224,8 @@ fn check_context(report: &mut Report<'_>, known: &Known<'_>) {
     }
 }
 
-fn check_evidence(report: &mut Report<'_>) {
-    let evidence = &report.claim.evidence;
+fn check_evidence(report: &mut Report<'_>, item: &impl Evidenced) {
+    let evidence = item.evidence();
     let supports = evidence
         .iter()
         .any(|entry| entry.direction == Direction::Supports);
@@ -212,7 +251,7 @@ fn check_evidence(report: &mut Report<'_>) {
                 );
             }
         }
-        let law = report.claim.kind_of(entry) == EvidenceKind::Law;
+        let law = item.kind_of(entry) == EvidenceKind::Law;
         if law && !names_an_article(&entry.locator) {
             report.add(
                 &path("locator"),
@@ -223,10 +262,14 @@ fn check_evidence(report: &mut Report<'_>) {
     }
 }
 
-fn check_folklore(report: &mut Report<'_>, base: &KnowledgeBase) {
-    let claim = report.claim;
-    let mut told = vec![(vec![Step::Key("statement")], claim.statement.clone())];
-    for (index, entry) in claim.evidence.iter().enumerate() {
+fn check_folklore(
+    report: &mut Report<'_>,
+    statement: &str,
+    evidence: &[Evidence],
+    base: &KnowledgeBase,
+) {
+    let mut told = vec![(vec![Step::Key("statement")], statement.to_owned())];
+    for (index, entry) in evidence.iter().enumerate() {
         let path = vec![Step::Key("evidence"), Step::Item(index), Step::Key("seen")];
         told.push((path, format!("{} {}", entry.title, entry.seen)));
     }

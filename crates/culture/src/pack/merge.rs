@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::check::{self, Known};
 use super::place::Step;
 use super::{PackError, PackFile};
-use crate::KnowledgeBase;
+use crate::{ClaimId, KnowledgeBase};
 
 /// Joins pack files into a knowledge base; reports every mistake it finds.
 ///
@@ -29,6 +29,10 @@ pub fn merge(version: &str, files: &[PackFile]) -> Result<KnowledgeBase, Vec<Pac
         let claims = files.iter().flat_map(|file| &file.claims);
         base.claims = claims
             .map(|claim| (claim.id.clone(), claim.clone()))
+            .collect();
+        let observances = files.iter().flat_map(|file| &file.observances);
+        base.observances = observances
+            .map(|observance| (observance.id.clone(), observance.clone()))
             .collect();
         Ok(base)
     } else {
@@ -126,16 +130,30 @@ fn check_claims(base: &KnowledgeBase, files: &[PackFile]) -> Vec<PackError> {
         errors.extend(check_words(file));
         for (index, claim) in file.claims.iter().enumerate() {
             errors.extend(check::claim(file, index, claim, &known));
-            if let Some(first) = seen.insert(&claim.id, &file.name) {
-                errors.push(file.error(
-                    &[Step::Key("claim"), Step::Item(index), Step::Key("id")],
-                    format!("claim \"{}\" already stands in {first}", claim.id),
-                    "an id belongs to one statement for ever: choose another",
-                ));
-            }
+            errors.extend(check_once(&mut seen, file, ("claim", index), &claim.id));
+        }
+        for (index, observance) in file.observances.iter().enumerate() {
+            errors.extend(check::observance(file, index, observance, &known));
+            let place = ("observance", index);
+            errors.extend(check_once(&mut seen, file, place, &observance.id));
         }
     }
     errors
+}
+
+/// Checks that an id stands once in all files, whatever it names.
+fn check_once<'f>(
+    seen: &mut BTreeMap<&'f ClaimId, &'f str>,
+    file: &'f PackFile,
+    (table, index): (&str, usize),
+    id: &'f ClaimId,
+) -> Option<PackError> {
+    let first = seen.insert(id, &file.name)?;
+    Some(file.error(
+        &[Step::Key(table), Step::Item(index), Step::Key("id")],
+        format!("{table} \"{id}\" already stands in {first}"),
+        "an id belongs to one statement for ever: choose another",
+    ))
 }
 
 /// Checks that a lexicon's words are there, trimmed and not repeated.

@@ -54,7 +54,7 @@ read = "text"
 seen = "Plain white envelopes."
 "#;
 
-fn base_files() -> Vec<PackFile> {
+pub(crate) fn base_files() -> Vec<PackFile> {
     [
         ("territories/JP.toml", TERRITORY),
         ("languages/ja.toml", LANGUAGE),

@@ -6,7 +6,9 @@
 )]
 
 mod broken;
+mod calendars;
 mod grades;
+mod observances;
 mod shipped;
 
 use milieu_culture::Claim;

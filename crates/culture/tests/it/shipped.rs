@@ -12,7 +12,7 @@ fn packs() -> &'static Path {
 
 fn files() -> Vec<PackFile> {
     let mut files = Vec::new();
-    for folder in ["languages", "markets", "territories", "topics"] {
+    for folder in ["calendars", "languages", "markets", "territories", "topics"] {
         for entry in fs::read_dir(packs().join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(packs()).unwrap().display().to_string();
@@ -22,7 +22,7 @@ fn files() -> Vec<PackFile> {
     files
 }
 
-fn shipped() -> KnowledgeBase {
+pub(crate) fn shipped() -> KnowledgeBase {
     let version = fs::read_to_string(packs().join("VERSION")).unwrap();
     pack::merge(version.trim(), &files()).unwrap()
 }
@@ -61,7 +61,7 @@ fn a_baked_file_of_another_format_is_refused_by_number() {
 fn every_market_has_both_halves_and_the_two_deep_ones_are_opened() {
     let base = shipped();
     let coverage = base.coverage();
-    assert_eq!(coverage.markets.len(), 5);
+    assert_eq!(coverage.markets.len(), 12);
     for id in &base.markets {
         assert!(base.market(id).is_some(), "{id}");
     }

@@ -4,6 +4,8 @@
     reason = "the figures behind a calibration are worth reading"
 )]
 
+mod culture;
+mod history;
 mod policy;
 mod simulation;
 #[allow(dead_code, reason = "the visitors' dice are thrown in the demo only")]

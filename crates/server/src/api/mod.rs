@@ -1,9 +1,14 @@
 //! The API below `/api/v1`: one file per resource, each handler calling one journey.
 
 pub(crate) mod address;
+mod audits;
+mod claims;
 mod decisions;
+mod experiments;
 mod intake;
 mod keys;
+mod markets;
+mod overview;
 mod paging;
 mod quiet;
 mod reports;
@@ -40,11 +45,19 @@ pub(crate) fn routes() -> Router<SharedApp> {
                 .delete(session::log_out),
         )
         .route("/workspace", get(workspace::show).put(workspace::set))
+        .route("/overview", get(overview::show))
+        .route("/audits", get(audits::list).post(audits::make))
+        .route("/audits/{id}", get(audits::show))
+        .route("/markets", get(markets::list))
+        .route("/markets/{id}", get(markets::show))
+        .route("/claims", get(claims::list))
+        .route("/claims/{id}", get(claims::show))
         .route("/slots", get(slots::list).put(slots::apply))
         .route("/reviews", get(reviews::list))
         .route("/reviews/{id}", get(reviews::show))
         .route("/reviews/{id}/verdicts", post(reviews::judge))
         .route("/reports/{metric}", get(reports::show))
+        .route("/experiments/{slot}", get(experiments::show))
         .route("/decisions/{token}", get(decisions::explain))
         .route("/quiet", get(quiet::list))
         .route("/quiet/{scope}", put(quiet::on).delete(quiet::off))

@@ -6,6 +6,7 @@
 
 mod documents;
 mod events;
+mod knowledge;
 mod ofrep;
 mod oversight;
 mod pages;

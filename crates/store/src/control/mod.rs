@@ -1,5 +1,6 @@
 //! The control plane: slots, people, verdicts, keys, quiet mode and the trail.
 
+mod audits;
 mod catalogue;
 mod people;
 mod reviews;
@@ -13,9 +14,11 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, Sqlite, SqlitePool, Transaction};
 
+pub use audits::AuditBounds;
 pub use catalogue::NewRendering;
 pub use rows::{
-    ApiKeyRow, MarketRow, PersonRow, ProposalRow, QuietRow, RenderingRow, SessionRow, SlotRow,
+    ApiKeyRow, AuditBody, AuditMarketRow, AuditRow, MarketRow, PersonRow, ProposalRow, QuietRow,
+    RenderingRow, SessionRow, SlotRow,
 };
 
 /// Why the control plane cannot do what was asked.
