@@ -3,7 +3,7 @@
 //! The one place that asks [`grade`] and [`may_block`]; rules see only [`Weight`].
 
 use milieu_culture::{
-    Claim, ClaimState, Date, EvidenceKind, Evidenced as _, Grade, Grading, Read, grade, may_block,
+    Claim, ClaimState, Date, EvidenceKind, Evidenced, Grade, Grading, Read, grade, may_block,
 };
 
 use crate::{Basis, Confidence, Outcome, Severity};
@@ -17,9 +17,16 @@ pub(crate) struct Weight {
     pub(crate) outcome: Outcome,
 }
 
+impl Weight {
+    /// Orders weights: judgements before doubts, then by severity.
+    pub(crate) fn rank(self) -> (bool, Severity) {
+        (self.outcome == Outcome::Violation, self.severity)
+    }
+}
+
 /// Weighs a claim on a day; `None` for one that nobody holds any more.
-pub(crate) fn weigh(claim: &Claim, as_of: Date) -> Option<Weight> {
-    if claim.state == ClaimState::Retired {
+pub(crate) fn weigh(claim: &impl Evidenced, as_of: Date) -> Option<Weight> {
+    if claim.state() == ClaimState::Retired {
         return None;
     }
     let grading = grade(claim, as_of);
@@ -28,7 +35,7 @@ pub(crate) fn weigh(claim: &Claim, as_of: Date) -> Option<Weight> {
     let confidence = match severity {
         Severity::Info => Confidence::Possible,
         Severity::Warning => Confidence::Likely,
-        Severity::Error if claim.state == ClaimState::Approved => Confidence::Likely,
+        Severity::Error if claim.state() == ClaimState::Approved => Confidence::Likely,
         Severity::Error => Confidence::Certain,
     };
     let outcome = if grading.expired || basis == Basis::Folklore {
@@ -49,8 +56,8 @@ pub(crate) fn weigh(claim: &Claim, as_of: Date) -> Option<Weight> {
 /// It never passes the grade: D and C inform, B warns, and an A is an error only
 /// where the claim may block. Expired claims inform, and so do contested ones that
 /// the workspace's experts have not approved.
-fn severity_ceiling(claim: &Claim, grading: &Grading) -> Severity {
-    let disputed = grading.contested && claim.state != ClaimState::Approved;
+fn severity_ceiling(claim: &impl Evidenced, grading: &Grading) -> Severity {
+    let disputed = grading.contested && claim.state() != ClaimState::Approved;
     if grading.expired || disputed {
         return Severity::Info;
     }
@@ -61,12 +68,26 @@ fn severity_ceiling(claim: &Claim, grading: &Grading) -> Severity {
     }
 }
 
-fn basis(claim: &Claim) -> Basis {
+/// Says what claims say, each with what speaks against it, and each once.
+pub(crate) fn told<'c>(claims: impl IntoIterator<Item = &'c Claim>) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for claim in claims {
+        let counter = claim.counter.as_ref();
+        let counter = counter.map(|counter| format!(" Against it: {counter}"));
+        let sentence = claim.statement.clone() + &counter.unwrap_or_default();
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences.join(" ")
+}
+
+fn basis(claim: &impl Evidenced) -> Basis {
     let unopened = matches!(claim.best_read(), Some(Read::Recalled) | None);
-    if unopened && claim.state != ClaimState::Approved {
+    if unopened && claim.state() != ClaimState::Approved {
         return Basis::Folklore;
     }
-    match claim.kind {
+    match claim.kind() {
         EvidenceKind::Law => Basis::Law,
         EvidenceKind::Standard | EvidenceKind::OfficialCalendar => Basis::Standard,
         EvidenceKind::MeasuredBehaviour

@@ -2,9 +2,10 @@
 
 use milieu_culture::{ClaimId, MarketId};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How grave a finding is; ordered so that `Error` is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing.
@@ -16,8 +17,9 @@ pub enum Severity {
 }
 
 /// How sure a finding is; ordered so that `Certain` is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = FindingConfidence)]
 pub enum Confidence {
     /// A hint; many such texts are fine.
     Possible,
@@ -28,7 +30,7 @@ pub enum Confidence {
 }
 
 /// What a finding rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// A law.
@@ -44,7 +46,7 @@ pub enum Basis {
 }
 
 /// Whether a rule judged, or leaves the judgement to a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The rule is broken.
@@ -54,7 +56,7 @@ pub enum Outcome {
 }
 
 /// What a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each area is its own name")]
 pub enum Area {
@@ -87,7 +89,7 @@ pub enum Area {
 }
 
 /// Where in the files something was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Location {
     /// The file.
     pub file: String,
@@ -104,7 +106,7 @@ pub struct Location {
 }
 
 /// One thing a rule found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Finding {
     /// The rule's code: `COL001`.
     pub code: &'static str,

@@ -122,7 +122,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// Tells whether a character belongs to a script that parts words by spaces.
-fn is_spaced(c: char) -> bool {
+pub(crate) fn is_spaced(c: char) -> bool {
     let thai_to_myanmar = matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}');
     let khmer = matches!(c, '\u{1780}'..='\u{17ff}');
     let kana =

@@ -20,6 +20,8 @@
 mod evidence;
 mod finding;
 mod lexicon;
+mod near;
+mod number;
 mod page;
 pub mod render;
 mod report;
@@ -27,10 +29,11 @@ mod rule;
 mod rules;
 mod run;
 mod scene;
+mod suppress;
 
 pub use finding::{Area, Basis, Confidence, Finding, Location, Outcome, Severity};
 pub use page::{RulePage, page, pages};
-pub use report::{Report, Skip};
+pub use report::{Report, Skip, Suppressed};
 pub use rule::Rule;
 pub use rules::RULES;
 pub use run::{Settings, run};

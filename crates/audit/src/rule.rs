@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use milieu_content::Passage;
+use milieu_content::{Declared, Passage};
 use milieu_culture::ClaimId;
 
 use crate::scene::Scene;
@@ -27,12 +27,19 @@ pub struct Rule {
     pub(crate) check: for<'c> fn(&Scene<'c>) -> Vec<Draft<'c>>,
 }
 
-/// What a rule says of a passage; `run` makes a finding of it.
+/// What a rule points at.
+#[derive(Debug, Clone)]
+pub(crate) enum Spot<'c> {
+    /// A part of a passage's text.
+    Passage(&'c Passage, Range<usize>),
+    /// A value that the manifest declares.
+    Declared(&'c Declared),
+}
+
+/// What a rule says of a place; `run` makes a finding of it.
 #[derive(Debug)]
 pub(crate) struct Draft<'c> {
-    pub(crate) passage: &'c Passage,
-    /// Which part of the passage's text is meant.
-    pub(crate) span: Range<usize>,
+    pub(crate) at: Spot<'c>,
     pub(crate) severity: Severity,
     pub(crate) confidence: Confidence,
     pub(crate) basis: Basis,

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milieu_content::{Campaign, Passage};
+use milieu_content::{Campaign, Declared, Passage};
 use milieu_culture::{Date, KnowledgeBase, MarketId};
 
-use crate::rule::Draft;
+use crate::rule::{Draft, Spot};
 use crate::scene::{Scene, Vocabulary};
+use crate::suppress::Suppressions;
 use crate::{Finding, Location, Outcome, RULES, Report, Rule, Skip};
 
 /// What an audit is told besides content and markets.
@@ -37,12 +38,8 @@ pub fn run(
 ) -> Report {
     let vocabulary = Vocabulary::of(kb, campaign);
     let all_pairs = campaign.pairs();
-    let mut report = Report {
-        skipped: skipped(kb, campaign, markets, settings),
-        ..Report::default()
-    };
-    let markets: BTreeSet<&MarketId> = markets.iter().collect();
-    for market in markets {
+    let (mut violations, mut unsure) = (Vec::new(), Vec::new());
+    for market in markets.iter().collect::<BTreeSet<_>>() {
         let served = |passage: &Passage| passage.locale.as_ref().is_some_and(|l| l.serves(market));
         let scene = Scene {
             kb,
@@ -55,39 +52,70 @@ pub fn run(
                 .filter(|pair| served(pair.target))
                 .collect(),
             vocabulary: &vocabulary,
+            manifest: campaign.manifest.as_ref(),
+            days: campaign.days,
         };
         for rule in RULES
             .iter()
             .filter(|rule| !settings.off.contains(rule.code))
         {
             for draft in (rule.check)(&scene) {
-                let finding = finding(rule, &draft, market, campaign);
+                let found = found(rule, &draft, market, campaign);
                 match draft.outcome {
-                    Outcome::Violation => report.findings.push(finding),
-                    Outcome::Unsure => report.unsure.push(finding),
+                    Outcome::Violation => violations.push(found),
+                    Outcome::Unsure => unsure.push(found),
                 }
             }
         }
     }
-    number_twins(&mut report.findings);
-    number_twins(&mut report.unsure);
-    report
+    number_twins(&mut violations);
+    number_twins(&mut unsure);
+    let mut suppressions = Suppressions::of(campaign, settings.as_of);
+    let mut suppressed = Vec::new();
+    let findings = suppressions.part(violations, &mut suppressed);
+    let unsure = suppressions.part(unsure, &mut suppressed);
+    let mut skipped = skipped(kb, campaign, markets, settings);
+    skipped.extend(suppressions.complaints(markets, settings));
+    skipped.sort();
+    skipped.dedup();
+    Report {
+        findings,
+        unsure,
+        suppressed,
+        skipped,
+    }
 }
 
-fn finding(rule: &Rule, draft: &Draft<'_>, market: &MarketId, campaign: &Campaign) -> Finding {
-    let passage = draft.passage;
-    let bytes = passage.bytes(draft.span.clone());
-    let file = campaign.files.get(&passage.file);
-    let (line, column) = file.map_or((1, 1), |file| file.place(bytes.start));
-    let text = passage
-        .text
-        .get(draft.span.clone())
-        .unwrap_or("")
-        .to_owned();
+/// A finding, and the key of the passage or value it is about.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) finding: Finding,
+    pub(crate) key: Option<String>,
+}
+
+fn found(rule: &Rule, draft: &Draft<'_>, market: &MarketId, campaign: &Campaign) -> Found {
+    let (file, key, bytes, text) = match &draft.at {
+        Spot::Passage(passage, span) => {
+            let text = passage.text.get(span.clone()).unwrap_or("");
+            let bytes = passage.bytes(span.clone());
+            (&passage.file, passage.key.clone(), bytes, text)
+        }
+        Spot::Declared(declared) => {
+            let key = Some(declared.key.clone());
+            let Declared {
+                file, bytes, text, ..
+            } = declared;
+            (file, key, bytes.clone(), text.as_str())
+        }
+    };
+    let (line, column) = campaign
+        .files
+        .get(file)
+        .map_or((1, 1), |file| file.place(bytes.start));
     let mut claims = draft.claims.clone();
     claims.sort();
     claims.dedup();
-    Finding {
+    let finding = Finding {
         code: rule.code,
         rule: rule.name,
         area: rule.area,
@@ -100,24 +128,26 @@ fn finding(rule: &Rule, draft: &Draft<'_>, market: &MarketId, campaign: &Campaig
         why: draft.why.clone(),
         advice: draft.advice.clone(),
         claims,
-        fingerprint: passage.key.clone().unwrap_or_default(),
+        fingerprint: String::new(),
         location: Location {
-            file: passage.file.clone(),
+            file: file.clone(),
             line,
             column,
             byte_start: bytes.start,
             byte_end: bytes.end,
-            text,
+            text: text.to_owned(),
         },
-    }
+    };
+    Found { finding, key }
 }
 
 /// Puts findings in order and gives each its fingerprint.
 ///
-/// Until here the field holds the passage's key. Equal findings of a file are told
-/// apart by their number, so that moving lines changes nothing.
-fn number_twins(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
+/// Equal findings of a file are told apart by their number, so that moving lines
+/// changes nothing.
+fn number_twins(found: &mut [Found]) {
+    found.sort_by(|a, b| {
+        let (a, b) = (&a.finding, &b.finding);
         let order = |f: &Finding| (f.location.byte_start, f.location.byte_end, f.code);
         a.location
             .file
@@ -127,12 +157,12 @@ fn number_twins(findings: &mut [Finding]) {
             .then_with(|| a.message.cmp(&b.message))
     });
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for finding in findings {
+    for Found { finding, key } in found {
         let identity = [
             finding.code,
             finding.market.as_str(),
             &finding.location.file,
-            &finding.fingerprint,
+            key.as_deref().unwrap_or_default(),
             &finding.location.text,
         ]
         .join("\0");
@@ -171,8 +201,5 @@ fn skipped(
         reason: "the rule is switched off".to_owned(),
         hint: "take it off the list to run it".to_owned(),
     });
-    let mut skipped: Vec<_> = files.chain(unknown).chain(off).collect();
-    skipped.sort();
-    skipped.dedup();
-    skipped
+    files.chain(unknown).chain(off).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use milieu_content::{Campaign, Pair, Passage};
+use milieu_content::{Campaign, Days, Manifest, Pair, Passage};
 use milieu_culture::{KnowledgeBase, LanguageId, MarketId};
 
 use crate::Settings;
@@ -45,6 +45,10 @@ pub(crate) struct Scene<'c> {
     /// What was translated for the market, with its source.
     pub(crate) pairs: Vec<Pair<'c>>,
     pub(crate) vocabulary: &'c Vocabulary,
+    /// What the campaign declares.
+    pub(crate) manifest: Option<&'c Manifest>,
+    /// The days it runs.
+    pub(crate) days: Option<Days>,
 }
 
 impl<'c> Scene<'c> {

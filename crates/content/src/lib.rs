@@ -27,15 +27,21 @@
 
 mod campaign;
 pub mod format;
+mod manifest;
 pub mod message;
 mod passage;
 mod places;
 mod slot;
 mod slot_file;
 mod smallest_effect;
+mod suppression;
 
-pub use campaign::{Campaign, Input, Options, Pair, SourceFile};
+pub use campaign::{Campaign, Input, Options, Pair, SourceFile, is_read};
 pub use format::{Limits, Skipped, SkippedBecause};
+pub use manifest::{
+    Asset, Category, Channel, Days, Declared, DeclaredText, LocalTime, MANIFEST, Manifest, Pattern,
+    PatternError,
+};
 pub use passage::{Locale, Passage, Role, SourceMap};
 pub use places::Places;
 pub use slot::{
@@ -44,3 +50,4 @@ pub use slot::{
 };
 pub use slot_file::{SlotFileError, read_slots};
 pub use smallest_effect::SmallestEffect;
+pub use suppression::{Covers, Suppression};

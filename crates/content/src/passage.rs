@@ -35,6 +35,22 @@ impl Locale {
             .is_none_or(|territory| territory == market.territory());
         same_language && same_territory
     }
+
+    /// Reads a locale off a name; a bare language has two small letters there.
+    ///
+    /// `app` is no locale, although three letters can be a language too; such a
+    /// language needs its territory.
+    pub(crate) fn plausible(text: &str) -> Option<Self> {
+        let locale: Self = text.parse().ok()?;
+        let bare = text.len() <= 3;
+        let plausible = !bare || (text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase()));
+        plausible.then_some(locale)
+    }
+
+    /// Tells whether it is the source when `source` was asked for: `en` is for `en-US`.
+    pub(crate) fn is_source(&self, source: &Self) -> bool {
+        self == source || (self.territory.is_none() && self.language == source.language)
+    }
 }
 
 impl FromStr for Locale {
@@ -90,6 +106,30 @@ pub enum Role {
 }
 
 impl Role {
+    const NAMED: [(&'static str, Self); 10] = [
+        ("heading", Self::Heading),
+        ("body", Self::Body),
+        ("cta", Self::Cta),
+        ("subject", Self::Subject),
+        ("label", Self::Label),
+        ("product-name", Self::ProductName),
+        ("price", Self::Price),
+        ("legal", Self::Legal),
+        ("quote", Self::Quote),
+        ("alt", Self::Alt),
+    ];
+
+    /// Returns the role with a name, as a manifest writes it: `product-name`.
+    pub fn named(name: &str) -> Option<Self> {
+        let named = Self::NAMED.iter().find(|(known, _)| *known == name);
+        named.map(|(_, role)| *role)
+    }
+
+    /// Lists the names of all roles.
+    pub(crate) fn names() -> String {
+        Self::NAMED.map(|(name, _)| name).join(", ")
+    }
+
     /// Reads the role off a message key: `cart.checkout_button` is a call to action.
     ///
     /// A key is cut into words at `.`, `_`, `-`, `/`, spaces and capital letters. The
@@ -155,12 +195,7 @@ pub struct SourceMap {
 struct Piece {
     text: Range<usize>,
     file: Range<usize>,
-}
-
-impl Piece {
-    fn is_verbatim(&self) -> bool {
-        self.text.len() == self.file.len()
-    }
+    verbatim: bool,
 }
 
 impl SourceMap {
@@ -175,7 +210,7 @@ impl SourceMap {
     pub(crate) fn push_verbatim(&mut self, file_start: usize, length: usize) {
         let text_start = self.text_len();
         if let Some(last) = self.pieces.last_mut()
-            && last.is_verbatim()
+            && last.verbatim
             && last.file.end == file_start
         {
             last.text.end += length;
@@ -186,6 +221,7 @@ impl SourceMap {
             self.pieces.push(Piece {
                 text: text_start..text_start + length,
                 file: file_start..file_start + length,
+                verbatim: true,
             });
         }
     }
@@ -196,6 +232,7 @@ impl SourceMap {
         self.pieces.push(Piece {
             text: text_start..text_start + length,
             file,
+            verbatim: false,
         });
     }
 
@@ -223,7 +260,7 @@ impl SourceMap {
             .pieces
             .partition_point(|piece| piece.text.end <= offset);
         match self.pieces.get(after) {
-            Some(piece) if piece.is_verbatim() => piece.file.start + (offset - piece.text.start),
+            Some(piece) if piece.verbatim => piece.file.start + (offset - piece.text.start),
             Some(piece) => piece.file.start,
             None => self.pieces.last().map_or(0, |piece| piece.file.end),
         }
@@ -232,7 +269,7 @@ impl SourceMap {
     fn end_byte(&self, offset: usize) -> usize {
         let holding = self.pieces.partition_point(|piece| piece.text.end < offset);
         match self.pieces.get(holding) {
-            Some(piece) if piece.is_verbatim() => piece.file.start + (offset - piece.text.start),
+            Some(piece) if piece.verbatim => piece.file.start + (offset - piece.text.start),
             Some(piece) => piece.file.end,
             None => self.pieces.last().map_or(0, |piece| piece.file.end),
         }

@@ -8,6 +8,7 @@ use milieu_culture::MarketId;
 use milieu_record::{Digest, Digested, Instant, SlotKey, VariantKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::SmallestEffect;
 
@@ -39,7 +40,7 @@ pub struct Slot {
 }
 
 /// The type of a slot's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SlotType {
     /// A text.

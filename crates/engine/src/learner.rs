@@ -155,7 +155,7 @@ fn observe(engine: &Engine) {
     }
 }
 
-fn save(engine: &Engine) {
+pub(crate) fn save(engine: &Engine) {
     let (Ok(ledger), Ok(history)) = (engine.ledger.read(), engine.history.read()) else {
         return;
     };
@@ -183,6 +183,7 @@ pub(crate) fn publish(engine: &Engine) {
     let weights = milieu_learn::policy(&ledger, &plans, Settings::default());
     drop(ledger);
     let policy = Arc::new(policy_of(weights));
+    engine.weighed.note(clock::now());
     engine.live.rcu(|live| Live {
         policy: Arc::clone(&policy),
         ..Live::clone(live)

@@ -23,9 +23,12 @@ mod learner_file;
 mod principal;
 mod publish;
 mod secrets;
+mod vitals;
 
 pub use clock::{now, today};
 pub use engine::{Engine, Workspace};
 pub use error::{EngineError, Kind};
 pub use knowledge::shipped_knowledge;
+pub use milieu_store::{Latency, LatencyCounts, Manifest};
 pub use principal::{KeyKind, Principal};
+pub use vitals::Vitals;

@@ -2,13 +2,14 @@
 
 use milieu_stats::Level;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::disagreement::{Disagreement, disagreeing};
 use crate::equivalence::{Compared, Need, compare_market, is_adapted};
 use crate::{Experiment, MarketCells, Verdict};
 
 /// Whether adapting by market mattered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CultureVerdict {
     /// A difference between treated and held-out visitors is established in a market.
@@ -20,7 +21,7 @@ pub enum CultureVerdict {
 }
 
 /// What a report says about culture in its slot.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Culture {
     /// Whether adapting by market mattered.
     pub verdict: CultureVerdict,

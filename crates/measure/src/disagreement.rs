@@ -3,6 +3,7 @@
 use milieu_culture::MarketId;
 use milieu_stats::{Estimate, Interval, Level, Method, Term, contrast, real};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Cell, Experiment, MarketCells};
 
@@ -10,7 +11,7 @@ use crate::{Cell, Experiment, MarketCells};
 const LEAST_MARKETS: usize = 3;
 
 /// A market whose difference lies apart from that of the rest.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Disagreement {
     /// The market.
     pub market: MarketId,

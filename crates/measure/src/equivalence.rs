@@ -3,11 +3,12 @@
 use milieu_culture::MarketId;
 use milieu_stats::{Estimate, Interval, Level, real};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Cell, Experiment, MarketCells, TooEarly};
 
 /// One market's adapted texts against its generic one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Compared {
     /// The market.
     pub market: MarketId,

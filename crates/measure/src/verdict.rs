@@ -2,11 +2,12 @@
 
 use milieu_stats::{Estimate, Level};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Experiment, MarketCells};
 
 /// What may be said about a difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Treated visitors reach the goal more often.

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use anstyle::{AnsiColor, Style};
 use milieu_content::{Campaign, SourceFile};
 use unicode_width::UnicodeWidthChar;
 
-use crate::{Basis, Confidence, Finding, Outcome, Report, Severity};
+use super::words::{basis, clean, confidence, label, plural, visible};
+use crate::{Finding, Outcome, Report, Severity};
 
 /// How many columns of a long line are shown before and after a finding's start.
 const BEFORE: usize = 40;
@@ -16,34 +18,101 @@ const AFTER: usize = 80;
 /// The marker below a line counts terminal columns: a wide character takes two.
 /// Control characters, also those that turn text around, are shown as `�`.
 pub fn text(report: &Report, campaign: &Campaign) -> String {
+    written(report, campaign, &Colours::default())
+}
+
+/// Writes the same with the colours of a terminal, as ANSI escapes.
+pub fn coloured(report: &Report, campaign: &Campaign) -> String {
+    written(report, campaign, &Colours::of_a_terminal())
+}
+
+/// How the parts of a report look.
+#[derive(Default)]
+struct Colours {
+    error: Style,
+    warning: Style,
+    info: Style,
+    unsure: Style,
+    strong: Style,
+    weak: Style,
+}
+
+impl Colours {
+    fn of_a_terminal() -> Self {
+        let bold = Style::new().bold();
+        Self {
+            error: bold.fg_color(Some(AnsiColor::Red.into())),
+            warning: bold.fg_color(Some(AnsiColor::Yellow.into())),
+            info: bold.fg_color(Some(AnsiColor::Cyan.into())),
+            unsure: bold.fg_color(Some(AnsiColor::Magenta.into())),
+            strong: bold,
+            weak: Style::new().dimmed(),
+        }
+    }
+
+    fn of(&self, finding: &Finding) -> Style {
+        match (finding.outcome, finding.severity) {
+            (Outcome::Unsure, _) => self.unsure,
+            (Outcome::Violation, Severity::Error) => self.error,
+            (Outcome::Violation, Severity::Warning) => self.warning,
+            (Outcome::Violation, Severity::Info) => self.info,
+        }
+    }
+}
+
+fn written(report: &Report, campaign: &Campaign, colours: &Colours) -> String {
     let mut out = String::new();
     for finding in report.findings.iter().chain(&report.unsure) {
         // Writing to a String cannot fail.
-        let _ok = write_finding(&mut out, finding, campaign);
+        let _ok = write_finding(&mut out, finding, campaign, colours);
+    }
+    let weak = colours.weak;
+    for suppressed in &report.suppressed {
+        let finding = &suppressed.finding;
+        let at = &finding.location;
+        let until = suppressed.until.map(|day| format!(", until {day}"));
+        let _ok = writeln!(
+            out,
+            "{}:{}:{}: suppressed {} {} [{}]: {}\n   {weak}for:{weak:#} {}{}\n",
+            clean(&at.file),
+            at.line,
+            at.column,
+            finding.code,
+            finding.rule,
+            finding.market,
+            clean(&finding.message),
+            clean(&suppressed.reason),
+            until.unwrap_or_default()
+        );
     }
     for skip in &report.skipped {
         let _ok = writeln!(
             out,
-            "{}: skipped: {}\n   do: {}\n",
-            skip.subject, skip.reason, skip.hint
+            "{}: skipped: {}\n   {weak}do:{weak:#} {}\n",
+            clean(&skip.subject),
+            clean(&skip.reason),
+            clean(&skip.hint)
         );
     }
     let _ok = writeln!(out, "{}", summary(report));
     out
 }
 
-fn write_finding(out: &mut String, finding: &Finding, campaign: &Campaign) -> std::fmt::Result {
+fn write_finding(
+    out: &mut String,
+    finding: &Finding,
+    campaign: &Campaign,
+    colours: &Colours,
+) -> std::fmt::Result {
     let at = &finding.location;
-    let label = match finding.outcome {
-        Outcome::Violation => severity(finding.severity),
-        Outcome::Unsure => "unsure",
-    };
+    let (colour, strong, weak) = (colours.of(finding), colours.strong, colours.weak);
     writeln!(
         out,
-        "{}:{}:{}: {label} {} {} [{}]: {}",
+        "{}:{}:{}: {colour}{}{colour:#} {} {} [{}]: {strong}{}{strong:#}",
         clean(&at.file),
         at.line,
         at.column,
+        label(finding),
         finding.code,
         finding.rule,
         finding.market,
@@ -53,17 +122,17 @@ fn write_finding(out: &mut String, finding: &Finding, campaign: &Campaign) -> st
         let frame = frame(file, at.byte_start, at.byte_end);
         writeln!(
             out,
-            "{:>5} | {}\n      | {}",
+            "{weak}{:>5} |{weak:#} {}\n      {weak}|{weak:#} {colour}{}{colour:#}",
             at.line, frame.line, frame.marker
         )?;
     }
-    writeln!(out, "  why: {}", clean(&finding.why))?;
+    writeln!(out, "  {weak}why:{weak:#} {}", clean(&finding.why))?;
     for advice in &finding.advice {
-        writeln!(out, "   do: {}", clean(advice))?;
+        writeln!(out, "   {weak}do:{weak:#} {}", clean(advice))?;
     }
     write!(
         out,
-        " sure: {}, {}",
+        " {weak}sure:{weak:#} {}, {}",
         confidence(finding.confidence),
         basis(finding.basis)
     )?;
@@ -135,62 +204,21 @@ fn width(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-/// Shows what could steer a terminal, or turn text around, as a mark.
-fn visible(c: char) -> char {
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    match c {
-        '\t' => ' ',
-        c if c.is_control() || turns => '\u{fffd}',
-        c => c,
-    }
-}
-
-fn clean(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Possible => "possible",
-        Confidence::Likely => "likely",
-        Confidence::Certain => "certain",
-    }
-}
-
-fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Law => "by law",
-        Basis::Standard => "by a standard",
-        Basis::Practice => "from practice",
-        Basis::Research => "from research",
-        Basis::Folklore => "no source opened yet",
-    }
-}
-
 fn summary(report: &Report) -> String {
     let count = |wanted: Severity| {
         let of = |finding: &&Finding| finding.severity == wanted;
         report.findings.iter().filter(of).count()
     };
+    let suppressed = match report.suppressed.len() {
+        0 => String::new(),
+        some => format!(", {some} suppressed"),
+    };
     format!(
-        "{}, {}, {} info, {} unsure, {} skipped",
+        "{}, {}, {} info, {} unsure{suppressed}, {} skipped",
         plural(count(Severity::Error), "error"),
         plural(count(Severity::Warning), "warning"),
         count(Severity::Info),
         report.unsure.len(),
         report.skipped.len()
     )
-}
-
-fn plural(count: usize, word: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {word}{ending}")
 }

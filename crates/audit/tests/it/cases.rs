@@ -1,11 +1,11 @@
 //! Cases: prose, content, and exactly the findings expected of it.
 
-use milieu_audit::{Finding, Outcome};
+use milieu_audit::{Finding, Outcome, Suppressed};
 
 use crate::content::blocks;
 use crate::knowledge::kb;
 
-const CASES: [(&str, &str); 5] = [
+const CASES: [(&str, &str); 10] = [
     (
         "gift-wrapping",
         include_str!("../../cases/gift-wrapping.md"),
@@ -16,6 +16,20 @@ const CASES: [(&str, &str); 5] = [
         include_str!("../../cases/translated-shop.md"),
     ),
     ("plural-forms", include_str!("../../cases/plural-forms.md")),
+    (
+        "loaded-numbers",
+        include_str!("../../cases/loaded-numbers.md"),
+    ),
+    (
+        "protected-emblem",
+        include_str!("../../cases/protected-emblem.md"),
+    ),
+    ("solemn-days", include_str!("../../cases/solemn-days.md")),
+    (
+        "restricted-categories",
+        include_str!("../../cases/restricted-categories.md"),
+    ),
+    ("suppressions", include_str!("../../cases/suppressions.md")),
     (
         "what-cannot-be-judged",
         include_str!("../../cases/what-cannot-be-judged.md"),
@@ -31,6 +45,25 @@ fn line(finding: &Finding) -> String {
     format!(
         "{}:{}:{} {label} {} {} \"{}\": {}\n",
         at.file, at.line, at.column, finding.code, finding.market, at.text, finding.message
+    )
+}
+
+fn hidden(suppressed: &Suppressed) -> String {
+    let Suppressed {
+        finding,
+        reason,
+        until,
+    } = suppressed;
+    let at = &finding.location;
+    let until = until.map(|day| format!(", until {day}"));
+    format!(
+        "suppressed {}:{}:{} {} {}: {reason}{}\n",
+        at.file,
+        at.line,
+        at.column,
+        finding.code,
+        finding.market,
+        until.unwrap_or_default()
     )
 }
 
@@ -55,6 +88,7 @@ fn every_case_finds_exactly_what_it_says() {
                 .chain(&report.unsure)
                 .map(line)
                 .collect();
+            found.extend(report.suppressed.iter().map(hidden));
             for skip in report.skipped {
                 found.extend(["skipped ", &skip.subject, ": ", &skip.reason, "\n"]);
             }

@@ -3,6 +3,7 @@
 
 mod cases;
 mod content;
+mod formats;
 mod knowledge;
 mod pages;
 mod readme;

@@ -110,5 +110,8 @@ fn pages_are_found_by_code_and_by_name() {
     assert_eq!(page("fmt001"), page("placeholder-parity"));
     assert_eq!(page("NOPE001"), None);
     let codes: Vec<_> = pages().iter().map(|page| page.code).collect();
-    assert_eq!(codes, ["COL001", "FMT001"]);
+    assert_eq!(
+        codes,
+        ["COL001", "FMT001", "LAW001", "NUM001", "SYM001", "TIM001",]
+    );
 }

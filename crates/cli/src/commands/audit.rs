@@ -7,14 +7,15 @@ use std::str::FromStr;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
-use milieu_audit::{Report, Severity, render};
-use milieu_content::{Input, Locale};
+use milieu_audit::render::{self, Sheet};
+use milieu_audit::{Report, Severity};
+use milieu_content::{Days, Input, Locale};
 use milieu_culture::{Date, KnowledgeBase, MarketId};
 use milieu_engine::journeys::audit_campaign::{AuditRequest, Found, audit_campaign, read_inputs};
 use milieu_engine::shipped_knowledge;
 
 use crate::failure::NEGATIVE;
-use crate::output::{Format, FormatArgs, print, say};
+use crate::output::{print, print_coloured, say};
 use crate::today::today;
 
 /// The most bytes that are read from stdin.
@@ -26,26 +27,43 @@ pub(crate) struct AuditArgs {
     /// Files and folders; "-" reads stdin.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// The markets the content is meant for, as ja-JP,de-DE.
-    #[arg(
-        short,
-        long,
-        value_name = "MARKETS",
-        value_delimiter = ',',
-        required = true
-    )]
+    /// The markets the content is meant for, as ja-JP,de-DE; without them, those of its campaign.toml.
+    #[arg(short, long, value_name = "MARKETS", value_delimiter = ',')]
     markets: Vec<MarketId>,
     /// The locale that was written first; other files are its translations.
     #[arg(long, value_name = "LOCALE")]
     locale: Option<Locale>,
     /// The first and last day of the campaign; claims are weighed on the first, today without it.
     #[arg(long, value_name = "FIRST..LAST")]
-    dates: Option<Days>,
+    dates: Option<Dates>,
     /// The severity from which on findings end with exit code 1.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
-    #[command(flatten)]
-    output: FormatArgs,
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: ReportFormat,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For people, in colour on a terminal.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// `JUnit` XML, for Jenkins and GitLab.
+    Junit,
+    /// GitHub's annotations.
+    Github,
+    /// reviewdog's diagnostic format.
+    Rdjsonl,
+    /// One page that needs no other file.
+    Html,
 }
 
 /// From which severity on an audit fails.
@@ -62,27 +80,36 @@ enum FailOn {
     Never,
 }
 
-/// The days of a campaign, both included.
-#[derive(Debug, Clone, Copy)]
-struct Days {
-    first: Date,
-    last: Date,
+impl FailOn {
+    /// Returns the threshold; none when findings never fail.
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
 }
 
-impl FromStr for Days {
+/// The days of a campaign, as `2026-12-01..2026-12-31`.
+#[derive(Debug, Clone, Copy)]
+struct Dates(Days);
+
+impl FromStr for Dates {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let date = |text: &str| text.parse::<Date>().map_err(|error| error.to_string());
-        let days = Self {
+        let days = Days {
             first: date(first)?,
             last: date(last)?,
         };
         if days.last < days.first {
             return Err(format!("{last} is before {first}: write FIRST..LAST"));
         }
-        Ok(days)
+        Ok(Self(days))
     }
 }
 
@@ -91,22 +118,36 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     let request = AuditRequest {
         markets: args.markets.clone(),
         source_locale: args.locale.clone(),
-        as_of: args.dates.map_or_else(today, |days| days.first),
+        days: args.dates.map(|Dates(days)| days),
+        as_of: today(),
     };
-    let (campaign, report) = audit_campaign(&kb, find(&args.paths)?, &request);
-    match args.output.format {
-        Format::Text => print(&render::text(&report, &campaign))?,
-        Format::Json => print(&render::json(&report))?,
+    let audited = audit_campaign(&kb, find(&args.paths)?, &request)?;
+    let (campaign, report) = (audited.campaign, audited.report);
+    for line in audited.told {
+        say(&format!("note: {line}"));
     }
-    if let Some(days) = args.dates {
+    let sheet = Sheet {
+        report: &report,
+        campaign: &campaign,
+        kb: &kb,
+        markets: &audited.markets,
+        as_of: audited.as_of,
+    };
+    let threshold = args.fail_on.severity();
+    match args.format {
+        ReportFormat::Text => print_coloured(&render::coloured(&report, &campaign))?,
+        ReportFormat::Json => print(&render::json(&report))?,
+        ReportFormat::Jsonl => print(&render::jsonl(&report))?,
+        ReportFormat::Sarif => print(&render::sarif(&sheet))?,
+        ReportFormat::Junit => print(&render::junit(&sheet, threshold))?,
+        ReportFormat::Github => print(&render::github(&sheet))?,
+        ReportFormat::Rdjsonl => print(&render::rdjsonl(&sheet))?,
+        ReportFormat::Html => print(&render::html(&sheet))?,
+    }
+    if let Some(days) = campaign.days {
         tell_expiring(&kb, &report, days);
     }
-    let fails = match args.fail_on {
-        FailOn::Error => report.reaches(Severity::Error),
-        FailOn::Warning => report.reaches(Severity::Warning),
-        FailOn::Info => report.reaches(Severity::Info),
-        FailOn::Never => false,
-    };
+    let fails = threshold.is_some_and(|threshold| report.reaches(threshold));
     Ok(if fails {
         ExitCode::from(NEGATIVE)
     } else {

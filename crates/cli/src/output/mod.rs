@@ -1,5 +1,6 @@
 //! How answers are written: data to stdout, as text or JSON.
 
+pub(crate) mod colour;
 mod json;
 mod table;
 
@@ -33,6 +34,16 @@ pub(crate) struct FormatArgs {
 /// Writes data to stdout.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(())
+}
+
+/// Writes text with ANSI colours to stdout: only a terminal gets to see them.
+///
+/// `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are heeded.
+pub(crate) fn print_coloured(text: &str) -> Result<()> {
+    let mut stdout = anstream::AutoStream::auto(std::io::stdout().lock());
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     Ok(())

@@ -170,3 +170,49 @@ fn a_reader_that_has_seen_enough_ends_it_quietly() {
     assert!(first.starts_with("mail.txt:1:16: info"), "{first}");
     assert_eq!((run.code, &*run.stderr), (0, ""));
 }
+
+#[test]
+fn a_report_is_written_in_the_formats_of_other_programs() {
+    let place = shop();
+    let report = |format: &str| {
+        let run = place.run(&format!("{AUDIT} --format {format}"));
+        assert_eq!(run.code, 1, "{format}: {}", run.stderr);
+        run.stdout
+    };
+    let sarif: Value = serde_json::from_str(&report("sarif")).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    for format in ["jsonl", "rdjsonl"] {
+        for line in report(format).lines() {
+            serde_json::from_str::<Value>(line).unwrap();
+        }
+    }
+    assert!(report("junit").starts_with("<?xml version=\"1.0\""));
+    assert!(report("github").starts_with("::error file=mail/ja-JP.json,line=1,"));
+    assert!(report("html").starts_with("<!doctype html>"));
+}
+
+#[test]
+fn what_fails_in_junit_is_what_fails_the_run() {
+    let place = shop();
+    let failures = |fail_on: &str| {
+        let run = place.run(&format!("{AUDIT} --format junit --fail-on {fail_on}"));
+        (run.code, run.stdout.matches("<failure").count())
+    };
+    assert_eq!(failures("error"), (1, 1));
+    assert_eq!(failures("info"), (1, 2));
+    assert_eq!(failures("never"), (0, 0));
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_those_who_ask() {
+    let place = shop();
+    let coloured = |settings: &[(&str, &str)]| {
+        let mut command = place.command(AUDIT);
+        command.envs(settings.iter().copied());
+        let out = command.output().unwrap().stdout;
+        String::from_utf8(out).unwrap().contains('\u{1b}')
+    };
+    assert!(!coloured(&[]), "a pipe is no terminal");
+    assert!(coloured(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}

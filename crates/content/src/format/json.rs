@@ -62,7 +62,11 @@ pub fn read(file: &str, bytes: &[u8], locale: Option<&Locale>, limits: &Limits) 
         .filter(|(index, leaf)| is_last(*index, leaf) && !leaf.text.trim().is_empty())
         .map(|(_, leaf)| passage(file, locale, leaf))
         .collect();
-    Reading { passages, skipped }
+    Reading {
+        passages,
+        skipped,
+        ..Reading::default()
+    }
 }
 
 fn passage(file: &str, locale: Option<&Locale>, leaf: &Leaf) -> Passage {

@@ -7,11 +7,18 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::Passage;
+use crate::{Passage, Suppression};
 
+mod directive;
+pub mod html;
 pub mod json;
+pub mod markdown;
+mod page;
 pub mod plain;
+mod prose;
 mod spanned;
+
+pub use page::Languages;
 
 /// Bounds what a reader takes in, so that no file can exhaust the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +46,8 @@ impl Default for Limits {
 pub struct Reading {
     /// What could be read, in the order of the file.
     pub passages: Vec<Passage>,
+    /// What is said to be known and meant.
+    pub suppressions: Vec<Suppression>,
     /// What could not, and why.
     pub skipped: Vec<Skipped>,
 }
@@ -46,8 +55,8 @@ pub struct Reading {
 impl Reading {
     fn refused(skipped: Skipped) -> Self {
         Self {
-            passages: Vec::new(),
             skipped: vec![skipped],
+            ..Self::default()
         }
     }
 }
@@ -92,6 +101,8 @@ pub enum SkippedBecause {
     Syntax,
     /// Said twice; the later one is kept.
     Duplicate,
+    /// Says what cannot be so, or what something else denies.
+    Contradiction,
     /// No reader knows this format.
     UnknownFormat,
     /// The disk does not give it.
@@ -99,7 +110,11 @@ pub enum SkippedBecause {
 }
 
 /// Takes bytes as UTF-8 text, or says why not.
-fn text_of<'b>(file: &str, bytes: &'b [u8], limits: &Limits) -> Result<&'b str, Box<Skipped>> {
+pub(crate) fn text_of<'b>(
+    file: &str,
+    bytes: &'b [u8],
+    limits: &Limits,
+) -> Result<&'b str, Box<Skipped>> {
     let skip = |because, message: String, hint: &str| {
         Box::new(Skipped {
             file: file.to_owned(),

@@ -4,5 +4,10 @@
 
 mod campaigns;
 mod documents;
+mod html;
+mod manifests;
+mod markdown;
 mod messages;
 mod readers;
+mod spans;
+mod suppressions;

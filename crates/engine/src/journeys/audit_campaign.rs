@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use milieu_audit::{Report, Settings, run};
-use milieu_content::{Campaign, Input, Locale, Options, Skipped, SkippedBecause};
+use milieu_content::{
+    Campaign, Days, Input, Locale, MANIFEST, Options, Skipped, SkippedBecause, is_read,
+};
 use milieu_culture::{Date, KnowledgeBase, MarketId};
 
 use crate::EngineError;
@@ -15,14 +17,19 @@ const MOST_FILES: usize = 10_000;
 /// A file larger than this is named and not read; the readers' own limit is below it.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
-/// What is to be audited.
+/// The most bytes of all files of one path.
+const MOST_IN_ALL: u64 = 512 * 1024 * 1024;
+
+/// What is to be audited, and what the command line says of it.
 #[derive(Debug, Clone)]
 pub struct AuditRequest {
-    /// The markets it is meant for.
+    /// The markets it is meant for; empty for those of each manifest.
     pub markets: Vec<MarketId>,
-    /// The locale that was written first.
+    /// The locale that was written first; without it, the manifest's.
     pub source_locale: Option<Locale>,
-    /// The day on which claims are weighed.
+    /// The days it runs; without them, the manifest's.
+    pub days: Option<Days>,
+    /// The day on which claims are weighed when the days are not known.
     pub as_of: Date,
 }
 
@@ -35,33 +42,158 @@ pub struct Found {
     pub skipped: Vec<Skipped>,
 }
 
-/// Audits what was read; the campaign comes back for whoever shows the report.
+/// What an audit has to say, and to whoever shows it.
+#[derive(Debug)]
+pub struct Audited {
+    /// The campaign; of several, their files and passages in one, without a manifest.
+    pub campaign: Campaign,
+    /// The report; of several campaigns, their reports one after another.
+    pub report: Report,
+    /// The markets that were judged for, each once.
+    pub markets: Vec<MarketId>,
+    /// The first day on which claims were weighed.
+    pub as_of: Date,
+    /// For each manifest, what of it was used and what the request put in its place.
+    pub told: Vec<String>,
+}
+
+/// Audits what was read, campaign by campaign.
+///
+/// A request's markets, locale and days go before those of a manifest. It is refused
+/// when neither says for which markets.
 pub fn audit_campaign(
     kb: &KnowledgeBase,
     found: Found,
     request: &AuditRequest,
-) -> (Campaign, Report) {
+) -> Result<Audited, EngineError> {
     let options = Options {
         source_locale: request.source_locale.clone(),
+        days: request.days,
         ..Options::default()
     };
-    let mut campaign = Campaign::read(found.inputs, &options);
-    campaign.skipped.extend(found.skipped);
-    let report = run(
-        kb,
-        &campaign,
-        &request.markets,
-        &Settings::on(request.as_of),
+    let mut campaigns = Campaign::read_all(found.inputs, &options);
+    if let Some(campaign) = campaigns.last_mut() {
+        campaign.skipped.extend(found.skipped);
+    }
+    let mut audited = Audited {
+        campaign: Campaign::default(),
+        report: Report::default(),
+        markets: Vec::new(),
+        as_of: request.as_of,
+        told: Vec::new(),
+    };
+    let alone = campaigns.len() == 1;
+    let mut days = Vec::new();
+    for campaign in campaigns {
+        let markets = markets_for(&campaign, request)?.to_vec();
+        let as_of = campaign.days.map_or(request.as_of, |days| days.first);
+        let report = run(kb, &campaign, &markets, &Settings::on(as_of));
+        audited.told.extend(tell(&campaign, request));
+        audited.markets.extend(markets);
+        days.push(as_of);
+        audited.report.join(report);
+        if alone {
+            audited.campaign = campaign;
+        } else {
+            join(&mut audited.campaign, campaign);
+        }
+    }
+    audited.markets.sort();
+    audited.markets.dedup();
+    audited.as_of = days.into_iter().min().unwrap_or(request.as_of);
+    Ok(audited)
+}
+
+fn markets_for<'c>(
+    campaign: &'c Campaign,
+    request: &'c AuditRequest,
+) -> Result<&'c [MarketId], EngineError> {
+    let declared = campaign.manifest.as_ref().map(|m| m.markets.as_slice());
+    if !request.markets.is_empty() {
+        return Ok(&request.markets);
+    }
+    let told = campaign.skipped.iter().map(ToString::to_string);
+    match (declared, &campaign.manifest) {
+        (Some(markets), _) if !markets.is_empty() => Ok(markets),
+        (_, Some(manifest)) => Err(EngineError::invalid(
+            [format!(
+                "{} names no market: add markets = [\"ja-JP\"], or name them in the request",
+                manifest.file
+            )]
+            .into_iter()
+            .chain(told)
+            .take(5)
+            .collect::<Vec<_>>()
+            .join("; "),
+        )),
+        (_, None) => Err(EngineError::invalid(format!(
+            "no market is named for {}: name them as ja-JP,de-DE, or in a campaign.toml",
+            campaign
+                .files
+                .keys()
+                .next()
+                .map_or("these files", |path| path)
+        ))),
+    }
+}
+
+/// Says what of a manifest is used, and what the request says in its place.
+fn tell(campaign: &Campaign, request: &AuditRequest) -> Option<String> {
+    let manifest = campaign.manifest.as_ref()?;
+    let mut parts = Vec::new();
+    let mut tell =
+        |what: &str, declared: Option<String>, asked: Option<String>| match (declared, asked) {
+            (Some(declared), Some(asked)) if declared == asked => {
+                parts.push(format!("{what} {asked}"));
+            }
+            (Some(declared), Some(asked)) => {
+                parts.push(format!("{what} {asked} as asked, not {declared}"));
+            }
+            (Some(declared), None) => parts.push(format!("{what} {declared}")),
+            (None, Some(asked)) => parts.push(format!("{what} {asked} as asked")),
+            (None, None) => {}
+        };
+    tell("markets", list(&manifest.markets), list(&request.markets));
+    let written = |days: Days| format!("{}..{}", days.first, days.last);
+    tell(
+        "days",
+        manifest.days().map(written),
+        request.days.map(written),
     );
-    (campaign, report)
+    tell(
+        "source locale",
+        manifest.source_locale.as_ref().map(ToString::to_string),
+        request.source_locale.as_ref().map(ToString::to_string),
+    );
+    Some(format!("{}: {}", manifest.file, parts.join("; ")))
+}
+
+fn list(markets: &[MarketId]) -> Option<String> {
+    let names: Vec<&str> = markets.iter().map(MarketId::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Adds a campaign to one that shows several.
+fn join(all: &mut Campaign, campaign: Campaign) {
+    all.files.extend(campaign.files);
+    all.passages.extend(campaign.passages);
+    all.suppressions.extend(campaign.suppressions);
+    all.skipped.extend(campaign.skipped);
 }
 
 /// Reads a file, or all of a folder in order of name; hidden files and links are left out.
 ///
 /// A path that was named and cannot be read is an error; what lies in a folder and
-/// cannot be read is skipped and told.
+/// cannot be read is skipped and told. A manifest stands for its folder. Of a file that
+/// no reader takes only the name is kept.
 pub fn read_inputs(path: &Path) -> Result<Found, EngineError> {
+    let path = match path.parent() {
+        Some(folder) if path.ends_with(MANIFEST) && folder == Path::new("") => Path::new("."),
+        Some(folder) if path.ends_with(MANIFEST) => folder,
+        Some(_) | None => path,
+    };
     let mut found = Found::default();
+    let mut total = 0_u64;
     let mut open = vec![path.to_owned()];
     while let Some(next) = open.pop() {
         let named = next == path;
@@ -73,6 +205,12 @@ pub fn read_inputs(path: &Path) -> Result<Found, EngineError> {
                 ));
             }
             Ok(Seen::File(bytes)) => {
+                total += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                if MOST_IN_ALL < total {
+                    return Err(EngineError::invalid(
+                        "more than 512 MiB of text: audit folder by folder",
+                    ));
+                }
                 let name = next.to_string_lossy();
                 found.inputs.push(Input::new(name, bytes));
             }
@@ -109,6 +247,9 @@ fn look(path: &Path, named: bool) -> io::Result<Seen> {
         return Err(io::Error::other("it is neither a file nor a folder"));
     }
     let mut bytes = Vec::new();
+    if !named && !is_read(&path.to_string_lossy()) {
+        return Ok(Seen::File(bytes));
+    }
     let mut file = fs::File::open(path)?.take(MOST_BYTES + 1);
     if about.len() <= MOST_BYTES {
         file.read_to_end(&mut bytes)?;

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use milieu_audit::{Finding, Report, Severity, Skip};
-use milieu_content::{Input, Locale};
-use milieu_culture::{ClaimId, Date, KnowledgeBase, MarketId};
+use milieu_audit::{Report, Severity, Skip};
+use milieu_content::{Campaign, Days, Input, Locale, MANIFEST, Options};
+use milieu_culture::{ClaimId, KnowledgeBase, MarketId};
 use milieu_store::{AuditBody, AuditBounds, AuditMarketRow, AuditRow};
 use serde::Serialize;
-use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
-use super::audit_campaign::{AuditRequest, Found, audit_campaign};
-use super::read_audits::{KeptAudit, show_audit};
+use super::audit_campaign::{AuditRequest, Audited, Found, audit_campaign};
+use super::read_audits::{AuditedFile, KeptAudit, show_audit};
 use super::read_claims::{GradedClaim, graded};
 use crate::error::{Kind, LONGEST_NAME, check_length};
 use crate::secrets::random_hex;
@@ -43,14 +42,14 @@ static WAITING: Semaphore = Semaphore::const_new(16);
 pub struct AuditOrder {
     /// What a person calls it; without it, the first file.
     pub name: Option<String>,
-    /// The files, as one campaign.
+    /// The files; a campaign.toml makes one campaign of all below it.
     pub files: Vec<Input>,
-    /// The markets they are meant for.
+    /// The markets they are meant for; empty for those of a campaign.toml.
     pub markets: Vec<MarketId>,
     /// The locale that was written first.
     pub locale: Option<Locale>,
-    /// The first and last day; claims are weighed on the first, today without it.
-    pub dates: Option<(Date, Date)>,
+    /// The days it runs; claims are weighed on the first, today without it.
+    pub days: Option<Days>,
     /// What the sender calls the request: sent twice, it is done once.
     pub request: Option<String>,
 }
@@ -77,12 +76,12 @@ pub async fn keep_audit(
         name: name(&order),
         at: clock::now(),
         person: who.name().to_owned(),
-        as_of: order.dates.map_or_else(clock::today, |(first, _)| first),
+        as_of: clock::today(),
         packs: engine.knowledge.pack_version.clone(),
         unsure: 0,
         skipped: 0,
         suppressed: 0,
-        markets: order.markets.iter().map(nothing_found).collect(),
+        markets: Vec::new(),
     };
     let body = judge(Arc::clone(&engine.knowledge), order, &mut row).await?;
     let (_turn, mut writing) = engine.change().await?;
@@ -129,16 +128,12 @@ fn check(order: &AuditOrder) -> Result<(), EngineError> {
         let files = order.files.len();
         return refuse(format!("{files} files at once: send at most {MOST_FILES}"));
     }
-    if order.markets.is_empty() {
-        return refuse("markets is empty: name at least one, as ja-JP".to_owned());
+    let is_manifest = |file: &Input| file.path.rsplit('/').next() == Some(MANIFEST);
+    if order.markets.is_empty() && !order.files.iter().any(is_manifest) {
+        let message = "markets is empty: name at least one, as ja-JP, or send a campaign.toml";
+        return refuse(message.to_owned());
     }
-    if MOST_MARKETS < order.markets.len() {
-        let markets = order.markets.len();
-        return refuse(format!(
-            "{markets} markets at once: name at most {MOST_MARKETS}"
-        ));
-    }
-    if let Some((first, last)) = order.dates
+    if let Some(Days { first, last }) = order.days
         && last < first
     {
         return refuse(format!("dates: {last} is before {first}"));
@@ -156,15 +151,34 @@ fn check(order: &AuditOrder) -> Result<(), EngineError> {
             return refuse(format!("files[{index}].path \"{path}\" stands twice"));
         }
     }
-    let bytes: usize = order.files.iter().map(|file| file.bytes.len()).sum();
-    if MOST_WORK < bytes.saturating_mul(order.markets.len()) {
-        let markets = order.markets.len();
-        return refuse(format!(
+    check_work(&order.files, order.markets.len())
+}
+
+/// Checks what an audit would cost.
+fn check_work(files: &[Input], markets: usize) -> Result<(), EngineError> {
+    if MOST_MARKETS < markets {
+        return Err(EngineError::invalid(format!(
+            "{markets} markets at once: name at most {MOST_MARKETS}"
+        )));
+    }
+    let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+    if MOST_WORK < bytes.saturating_mul(markets) {
+        return Err(EngineError::invalid(format!(
             "{bytes} bytes for {markets} markets are too much at once: \
              bytes times markets may be {MOST_WORK}, so send fewer files or markets"
-        ));
+        )));
     }
     Ok(())
+}
+
+/// Checks the same of markets that only a manifest names.
+fn check_declared(files: &[Input]) -> Result<(), EngineError> {
+    let campaigns = Campaign::read_all(files.to_vec(), &Options::default());
+    let manifests = campaigns
+        .iter()
+        .filter_map(|campaign| campaign.manifest.as_ref());
+    let markets = manifests.map(|manifest| manifest.markets.len()).max();
+    check_work(files, markets.unwrap_or(0))
 }
 
 /// Hashes all that decides what an audit says.
@@ -178,7 +192,7 @@ fn digest(order: &AuditOrder) -> String {
     for market in &order.markets {
         add(market.as_str().as_bytes());
     }
-    add(format!("{:?} {:?}", order.locale, order.dates).as_bytes());
+    add(format!("{:?} {:?}", order.locale, order.days).as_bytes());
     for file in &order.files {
         add(file.path.as_bytes());
         add(&file.bytes);
@@ -232,7 +246,8 @@ async fn judge(
 #[derive(Serialize)]
 struct Body<'a> {
     report: &'a Report,
-    files: Vec<Value>,
+    notes: Vec<String>,
+    files: Vec<AuditedFile>,
     claims: BTreeMap<&'a ClaimId, GradedClaim>,
 }
 
@@ -244,19 +259,32 @@ fn judge_now(
     let request = AuditRequest {
         markets: order.markets,
         source_locale: order.locale,
+        days: order.days,
         as_of: row.as_of,
     };
+    if request.markets.is_empty() {
+        check_declared(&order.files)?;
+    }
     let found = Found {
         inputs: order.files,
         ..Found::default()
     };
-    let (campaign, mut report) = audit_campaign(kb, found, &request);
+    let audited = audit_campaign(kb, found, &request)?;
+    row.as_of = audited.as_of;
+    row.markets = in_order(&request, &audited);
+    let (campaign, mut report) = (audited.campaign, audited.report);
     count(&report, row);
     shorten(&mut report);
     let cited: BTreeSet<&ClaimId> = report
         .findings
         .iter()
         .chain(&report.unsure)
+        .chain(
+            report
+                .suppressed
+                .iter()
+                .map(|suppressed| &suppressed.finding),
+        )
         .flat_map(|finding| &finding.claims)
         .collect();
     let claims = cited
@@ -266,10 +294,14 @@ fn judge_now(
     let files = campaign
         .files
         .iter()
-        .map(|(path, file)| json!({"path": path, "text": file.text}))
+        .map(|(path, file)| AuditedFile {
+            path: path.clone(),
+            text: file.text.clone(),
+        })
         .collect();
     let body = Body {
         report: &report,
+        notes: audited.told,
         files,
         claims,
     };
@@ -278,10 +310,20 @@ fn judge_now(
         .map_err(|error| internal(&error))
 }
 
+/// Puts the markets in the order they were asked for, each once.
+fn in_order(request: &AuditRequest, audited: &Audited) -> Vec<AuditMarketRow> {
+    let mut seen = BTreeSet::new();
+    let all = request.markets.iter().chain(&audited.markets);
+    all.filter(|market| seen.insert(*market))
+        .map(nothing_found)
+        .collect()
+}
+
 fn count(report: &Report, row: &mut AuditRow) {
     let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     row.unsure = number(report.unsure.len());
     row.skipped = number(report.skipped.len());
+    row.suppressed = number(report.suppressed.len());
     for finding in &report.findings {
         let here = row
             .markets
@@ -300,23 +342,22 @@ fn count(report: &Report, row: &mut AuditRow) {
 
 /// Keeps the first findings of a report that has too many, and says so.
 fn shorten(report: &mut Report) {
-    let mut told = Vec::new();
-    let mut cut = |what: &str, findings: &mut Vec<Finding>| {
-        if MOST_FINDINGS < findings.len() {
-            told.push(Skip {
-                subject: what.to_owned(),
-                reason: format!(
-                    "only the first {MOST_FINDINGS} of {} are kept",
-                    findings.len()
-                ),
-                hint: "audit fewer files or markets at once".to_owned(),
-            });
-            findings.truncate(MOST_FINDINGS);
-        }
-    };
-    cut("findings", &mut report.findings);
-    cut("unsure", &mut report.unsure);
-    report.skipped.extend(told);
+    let told = [
+        cut("findings", &mut report.findings),
+        cut("unsure", &mut report.unsure),
+        cut("suppressed", &mut report.suppressed),
+    ];
+    report.skipped.extend(told.into_iter().flatten());
+}
+
+fn cut<T>(what: &str, findings: &mut Vec<T>) -> Option<Skip> {
+    let all = findings.len();
+    findings.truncate(MOST_FINDINGS);
+    (MOST_FINDINGS < all).then(|| Skip {
+        subject: what.to_owned(),
+        reason: format!("only the first {MOST_FINDINGS} of {all} are kept"),
+        hint: "audit fewer files or markets at once".to_owned(),
+    })
 }
 
 fn internal(error: &dyn std::fmt::Display) -> EngineError {

@@ -5,13 +5,14 @@ use milieu_decide::{LiveSlot, Places};
 use milieu_learn::{ArmPoint, MarketPoint, Point};
 use milieu_record::{MarketNo, SlotKey, VariantKey};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::report::{Variants, variants};
 use crate::error::Kind;
 use crate::{Engine, EngineError, Principal, learner};
 
 /// A slot's learning over time, oldest first; its field names are a contract.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Learning {
     /// The slot.
     pub slot: SlotKey,
@@ -24,7 +25,8 @@ pub struct Learning {
 }
 
 /// What was known at a moment.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = LearningMoment)]
 pub struct Moment {
     /// The time of the newest event behind it, in RFC 3339.
     pub at: String,
@@ -35,7 +37,7 @@ pub struct Moment {
 }
 
 /// One market at a moment.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct MarketMoment {
     /// The market.
     pub market: MarketId,
@@ -48,7 +50,7 @@ pub struct MarketMoment {
 }
 
 /// One arm at a moment.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ArmMoment {
     /// The variant.
     pub variant: VariantKey,

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use milieu_culture::{Count, MarketId, TextDirection};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Engine, EngineError, Principal};
 
 /// A market in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListedMarketFacts {
     /// The market.
     pub id: MarketId,
@@ -25,7 +26,7 @@ pub struct ListedMarketFacts {
 }
 
 /// What a market is called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MarketName {
     /// Its territory, in English.
     pub territory: String,

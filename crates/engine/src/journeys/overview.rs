@@ -9,6 +9,7 @@ use milieu_review::Role;
 use milieu_stats::Interval;
 use milieu_store::AuditMarketRow;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::list_slots::{ListedSlot, list_slots};
 use super::report::report;
@@ -16,7 +17,7 @@ use super::review_proposal::{ReviewState, list_reviews};
 use crate::{Engine, EngineError, Principal, clock};
 
 /// The workspace at a glance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Overview {
     /// Which workspace this is.
     pub workspace: OverviewWorkspace,
@@ -29,7 +30,7 @@ pub struct Overview {
 }
 
 /// Which workspace this is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OverviewWorkspace {
     /// Its name.
     pub name: String,
@@ -38,7 +39,7 @@ pub struct OverviewWorkspace {
 }
 
 /// A market at a glance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OverviewMarket {
     /// The market.
     pub market: MarketId,
@@ -55,7 +56,7 @@ pub struct OverviewMarket {
 }
 
 /// What an audit found in one market.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FoundHere {
     /// What breaks law, a standard or the message itself.
     pub error: u32,
@@ -66,7 +67,7 @@ pub struct FoundHere {
 }
 
 /// How much is known about a market.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct KnownHere {
     /// All claims that cover it.
     pub all: usize,
@@ -75,7 +76,7 @@ pub struct KnownHere {
 }
 
 /// A slot's result in one market: adapted against generic.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OverviewSlot {
     /// The slot.
     pub slot: SlotKey,
@@ -94,7 +95,7 @@ pub struct OverviewSlot {
 }
 
 /// What sort of thing waits for somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NeedKind {
     /// Proposals wait for a local person.
@@ -110,7 +111,7 @@ pub enum NeedKind {
 }
 
 /// Something that waits for somebody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Need {
     /// What sort of thing.
     pub kind: NeedKind,
@@ -125,7 +126,7 @@ pub struct Need {
 }
 
 /// What is done on the way from a first login to a first event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepKey {
     /// The workspace serves a market.
@@ -143,7 +144,7 @@ pub enum StepKey {
 }
 
 /// A step, done or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Step {
     /// Which one.
     pub key: StepKey,

@@ -3,7 +3,9 @@
 use milieu_store::{AuditBody, AuditRow};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use utoipa::ToSchema;
 
+use super::read_claims::GradedClaim;
 use crate::error::Kind;
 use crate::{Engine, EngineError, Principal};
 
@@ -11,7 +13,7 @@ use crate::{Engine, EngineError, Principal};
 pub const PAGE: u32 = 100;
 
 /// An audit in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListedAudit {
     /// Its name in addresses.
     pub id: String,
@@ -32,7 +34,7 @@ pub struct ListedAudit {
 }
 
 /// How much an audit found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AuditCounts {
     /// What breaks law, a standard or the message itself.
     pub error: u32,
@@ -49,17 +51,31 @@ pub struct AuditCounts {
 }
 
 /// An audit with all it said, as it was said then.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct KeptAudit {
     /// What a list shows.
     #[serde(flatten)]
     pub head: ListedAudit,
     /// Findings, what is unsure, what was skipped.
+    #[schema(value_type = milieu_audit::Report)]
     pub report: Box<RawValue>,
+    /// What of a campaign.toml was used, and what the request put in its place.
+    pub notes: Vec<String>,
     /// The files that could be read as text.
+    #[schema(value_type = Vec<AuditedFile>)]
     pub files: Box<RawValue>,
     /// The claims behind the findings, by id, with their grades of that day.
+    #[schema(value_type = BTreeMap<String, GradedClaim>)]
     pub claims: Box<RawValue>,
+}
+
+/// A file as it was audited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AuditedFile {
+    /// Its path.
+    pub path: String,
+    /// Its text; findings point at its bytes.
+    pub text: String,
 }
 
 /// A page of audits, newest first, and where the next one begins.
@@ -99,6 +115,8 @@ pub async fn show_audit(
     #[derive(Deserialize)]
     struct Body {
         report: Box<RawValue>,
+        #[serde(default)]
+        notes: Vec<String>,
         files: Box<RawValue>,
         claims: Box<RawValue>,
     }
@@ -114,6 +132,7 @@ pub async fn show_audit(
     Ok(KeptAudit {
         head: listed(row),
         report: body.report,
+        notes: body.notes,
         files: body.files,
         claims: body.claims,
     })

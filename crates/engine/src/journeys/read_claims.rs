@@ -5,6 +5,7 @@ use milieu_culture::{
     KnowledgeBase, Machine, MarketId, Scope, Sensitivity, Strength, grade,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::read_market::unknown;
 use crate::EngineError;
@@ -13,7 +14,7 @@ use crate::EngineError;
 pub const PAGE: usize = 100;
 
 /// A claim with its grade on a day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct GradedClaim {
     /// Its name.
     pub id: ClaimId,

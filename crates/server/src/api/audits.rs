@@ -6,65 +6,101 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use milieu_content::{Input, Locale};
+use milieu_content::{Days, Input, Locale};
 use milieu_culture::{Date, MarketId};
 use milieu_engine::EngineError;
 use milieu_engine::journeys::keep_audit::{AuditOrder, keep_audit};
 use milieu_engine::journeys::read_audits::{KeptAudit, ListedAudit, list_audits, show_audit};
 use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
 use super::JsonBody;
 use super::address::{Path, Query};
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
 /// The most characters of an `Idempotency-Key`.
 const LONGEST_KEY: usize = 200;
 
 /// What is to be audited.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WantedAudit)]
 pub(super) struct Wanted {
+    /// What it is called; without it, the first file's path.
+    #[schema(max_length = 200)]
     name: Option<String>,
+    /// The files, as one campaign.
+    #[schema(min_items = 1, max_items = 1000)]
     files: Vec<File>,
+    /// The markets they are meant for; without them, those of a campaign.toml.
+    #[schema(max_items = 200)]
+    #[serde(default)]
     markets: Vec<MarketId>,
+    /// The locale that was written first, as en-US; other files are its translations.
     locale: Option<String>,
-    dates: Option<Days>,
+    /// When the campaign runs; claims are weighed on its first day, today without it.
+    dates: Option<CampaignDays>,
 }
 
 /// A file as text, or as bytes in base64.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WantedFile)]
 pub(super) struct File {
+    /// Its path, with / between the parts; each stands once.
+    #[schema(min_length = 1, max_length = 500)]
     path: String,
+    /// Its text; give this or base64.
     text: Option<String>,
+    /// Its bytes; give this or text.
     base64: Option<String>,
 }
 
 /// The first and the last day of a campaign.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Days {
+pub(super) struct CampaignDays {
+    /// The first day.
     first: Date,
+    /// The last day, not before the first.
     last: Date,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Asked {
+    /// The most audits of the page, 1 to 100; without it, 50.
+    #[param(minimum = 0, maximum = 4_294_967_295_u32)]
     limit: Option<u32>,
+    /// The `next_cursor` of the page before.
     cursor: Option<i64>,
 }
 
 /// Audits files as one campaign, and keeps the audit.
+///
+/// At most 4 MiB, 1,000 files and 200 markets, and bytes times markets at most 64 MiB. The
+/// last 1,000 audits are kept, up to 512 MiB. A campaign.toml among the files is obeyed.
+#[utoipa::path(
+    post, path = "/audits", operation_id = "make_audit", tag = "audits",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Sent twice with the same request, it is done once.", min_length = 1, max_length = 200, pattern = "^[!-~]*$")),
+    request_body = Wanted,
+    responses(
+        (status = 201, description = "The audit.", body = KeptAudit,
+            headers(("Location" = String, description = "Where the audit can be read."))),
+        WriteProblems,
+    ),
+)]
 pub(super) async fn make(
     State(app): State<SharedApp>,
     Asker(who): Asker,
     headers: HeaderMap,
     JsonBody(wanted): JsonBody<Wanted>,
 ) -> Result<Response, Problem> {
+    app.meters.audits.take(who.name(), 1)?;
     let order = AuditOrder {
         request: idempotency_key(&headers)?,
         ..order(wanted)?
@@ -97,7 +133,10 @@ fn order(wanted: Wanted) -> Result<AuditOrder, EngineError> {
         files,
         markets: wanted.markets,
         locale,
-        dates: wanted.dates.map(|days| (days.first, days.last)),
+        days: wanted.dates.map(|days| Days {
+            first: days.first,
+            last: days.last,
+        }),
         request: None,
     })
 }
@@ -127,6 +166,10 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, EngineError> {
 }
 
 /// Lists audits, newest first, without their reports.
+#[utoipa::path(
+    get, path = "/audits", operation_id = "list_audits", tag = "audits", params(Asked),
+    responses((status = 200, description = "A page of audits, newest first.", body = Page<ListedAudit>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -140,6 +183,10 @@ pub(super) async fn list(
 }
 
 /// Shows one audit with its report, its files, and the claims behind its findings.
+#[utoipa::path(
+    get, path = "/audits/{id}", operation_id = "show_audit", tag = "audits", params(("id" = String, Path, description = "The audit's id.", max_length = 40)),
+    responses((status = 200, description = "The audit as it was made.", body = KeptAudit), ReadProblems),
+)]
 pub(super) async fn show(
     State(app): State<SharedApp>,
     Asker(who): Asker,

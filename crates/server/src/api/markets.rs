@@ -9,9 +9,13 @@ use super::address::Path;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems};
 
 /// Lists all markets that are known or configured.
+#[utoipa::path(
+    get, path = "/markets", operation_id = "list_markets", tag = "knowledge", 
+    responses((status = 200, description = "All markets.", body = Page<ListedMarketFacts>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -20,6 +24,10 @@ pub(super) async fn list(
 }
 
 /// Shows all that is known about a market (ja-JP) or a territory (JP).
+#[utoipa::path(
+    get, path = "/markets/{id}", operation_id = "show_market", tag = "knowledge", params(("id" = String, Path, description = "A market (ja-JP) or a territory (JP).", max_length = 40)),
+    responses((status = 200, description = "What is known about it.", body = MarketPage), ReadProblems),
+)]
 pub(super) async fn show(
     State(app): State<SharedApp>,
     Asker(who): Asker,

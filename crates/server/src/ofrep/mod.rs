@@ -12,7 +12,9 @@ mod ticket;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
-use axum::routing::{get, post};
+use axum::routing::post;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::app::SharedApp;
 use evaluation::Refusal;
@@ -20,12 +22,19 @@ use evaluation::Refusal;
 /// The most bytes of an evaluation request.
 const MOST_BYTES: usize = 64 * 1024;
 
-pub(crate) fn routes(_: &SharedApp) -> Router<SharedApp> {
-    Router::new()
-        .route("/ofrep/v1/evaluate/flags", post(bulk::evaluate))
+/// The table of routes and of what the document says about them.
+pub(crate) fn table() -> OpenApiRouter<SharedApp> {
+    OpenApiRouter::new()
+        .routes(routes!(bulk::evaluate))
+        .routes(routes!(single::evaluate))
+        .routes(routes!(stream::listen))
+}
+
+pub(crate) fn routes() -> Router<SharedApp> {
+    let (routes, _) = table().split_for_parts();
+    routes
+        // Some clients add a slash; it is no other route.
         .route("/ofrep/v1/evaluate/flags/", post(bulk::evaluate))
-        .route("/ofrep/v1/evaluate/flags/{*key}", post(single::evaluate))
-        .route("/ofrep/v1/stream", get(stream::listen))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }

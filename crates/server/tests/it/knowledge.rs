@@ -97,6 +97,35 @@ async fn audits_are_listed_newest_first_page_by_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_manifest_among_the_files_is_obeyed_and_bounded() {
+    let world = World::empty().await;
+    let manifest = |markets: &str| {
+        format!("[campaign]\nname = \"Gifts\"\nsource_locale = \"en-US\"\nmarkets = [{markets}]\n")
+    };
+    let post = async |manifest: String| {
+        let files = json!([
+            {"path": "gifts/campaign.toml", "text": manifest},
+            {"path": "gifts/en-US.json", "text": "{\"a\": \"Wrapped in white gift wrap\"}"},
+        ]);
+        audit(&world, json!({"files": files})).await
+    };
+    let made = post(manifest("\"ja-JP\"")).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    assert_eq!(made.json()["markets"], json!(["ja-JP"]));
+    assert!(made.json()["report"]["suppressed"].is_array());
+    assert_eq!(post(manifest("")).await.status, 400);
+    let letters = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
+    let many: Vec<String> = letters.take(300).map(|l| format!("\"{l}-DE\"")).collect();
+    let refused = post(manifest(&many.join(", "))).await;
+    assert_eq!(refused.status, 400, "{}", refused.text);
+    assert!(
+        refused.text.contains("300 markets at once"),
+        "{}",
+        refused.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hostile_content_is_text_and_nothing_but_text() {
     let world = World::empty().await;
     let mut body = white_gift();

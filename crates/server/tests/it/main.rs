@@ -7,8 +7,10 @@
 mod documents;
 mod events;
 mod knowledge;
+mod metrics;
 mod ofrep;
 mod oversight;
 mod pages;
 mod people;
+mod routes;
 mod world;

@@ -86,6 +86,23 @@ impl Control {
         })
     }
 
+    /// Writes a copy of the database, as it is at one moment, into a new file.
+    pub async fn copy_into(&self, file: &Path) -> Result<(), ControlError> {
+        sqlx::query("VACUUM INTO ?1")
+            .bind(file.display().to_string())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Lets SQLite look for damage; returns what it found.
+    pub async fn damage(&self) -> Result<Vec<String>, ControlError> {
+        let query = sqlx::query_scalar("PRAGMA quick_check(20)");
+        let mut found: Vec<String> = query.fetch_all(&self.pool).await?;
+        found.retain(|line| line != "ok");
+        Ok(found)
+    }
+
     /// Closes the database after what runs has finished.
     pub async fn close(&self) {
         self.pool.close().await;

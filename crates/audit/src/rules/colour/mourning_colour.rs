@@ -104,11 +104,11 @@ use std::ops::Range;
 
 use milieu_content::Passage;
 use milieu_culture::{Claim, ClaimState, Machine};
-use unicode_width::UnicodeWidthStr;
 
-use crate::evidence::{Weight, weigh};
+use crate::evidence::{Weight, told, weigh};
 use crate::lexicon::{Hit, Words};
-use crate::rule::Draft;
+use crate::near::{columns_between, gap, neighbours, thing_of};
+use crate::rule::{Draft, Spot};
 use crate::scene::Scene;
 use crate::{Area, Basis, Confidence, Outcome, Rule, Severity};
 
@@ -121,12 +121,6 @@ pub(crate) static RULE: Rule = Rule {
     source: include_str!("mourning_colour.rs"),
     check,
 };
-
-/// How far apart colour and thing may stand, in columns.
-const NEAR: usize = 40;
-
-/// How many bytes can hold that many columns, with room for marks of no width.
-const NEAR_BYTES: usize = 200;
 
 /// The relation and values of the claims this rule reads.
 const ASSOCIATED: &str = "associated_with";
@@ -198,7 +192,7 @@ fn flagged<'c>(
         }
         let colour = colour_of(claim);
         for hit in hits.iter().filter(|hit| hit.names(&colour)) {
-            let near = neighbours(hits, hit);
+            let near = neighbours(hits, &hit.span);
             if let Some(thing) = coloured_thing(passage, near, hit, claim, claims)
                 && !is_beside_welcome(passage, near, hit, welcome)
             {
@@ -225,17 +219,9 @@ fn is_about_the_occasion(hits: &[Hit], claim: &Claim) -> bool {
     occasion.is_some_and(|occasion| hits.iter().any(|hit| hit.names(&occasion)))
 }
 
-/// Returns the hits that can be near another: a slice, so that long texts stay cheap.
-fn neighbours<'h>(hits: &'h [Hit], hit: &Hit) -> &'h [Hit] {
-    let first = hits.partition_point(|other| other.span.end + NEAR_BYTES < hit.span.start);
-    let last = hits.partition_point(|other| other.span.start <= hit.span.end + NEAR_BYTES);
-    hits.get(first..last).unwrap_or(&[])
-}
-
 /// Returns the thing a colour stands on, if it is one the claim speaks of.
 ///
-/// A colour belongs to the thing nearest to it, whatever that is. Things that touch are
-/// one: in "white gift ribbon" it belongs to the ribbon.
+/// None when another colour stands between the two.
 fn coloured_thing<'h>(
     passage: &Passage,
     hits: &'h [Hit],
@@ -243,7 +229,6 @@ fn coloured_thing<'h>(
     claim: &Claim,
     mourning: &[&Claim],
 ) -> Option<&'h Hit> {
-    let is_meant = |hit: &&Hit| claim.scope.context.iter().any(|thing| hit.names(thing));
     let parted = |hit: &Hit| {
         let gap = gap(&colour.span, &hit.span);
         hits.iter().any(|between| {
@@ -255,45 +240,13 @@ fn coloured_thing<'h>(
                     .any(|claim| between.names(&colour_of(claim)))
         })
     };
-    let (_, nearest) = hits
-        .iter()
-        .filter(|hit| hit.names_any_below("object/") || is_meant(hit))
-        .filter_map(|hit| Some((columns_between(passage, &colour.span, &hit.span)?, hit)))
-        .min_by_key(|(columns, hit)| (*columns, hit.span.start))?;
-    let touches = |hit: &&Hit| {
-        columns_between(passage, &nearest.span, &hit.span).is_some_and(|columns| columns <= 1)
-    };
-    hits.iter()
-        .filter(is_meant)
-        .find(|hit| *hit == nearest || touches(hit))
-        .filter(|hit| !parted(hit))
+    thing_of(passage, hits, &colour.span, &claim.scope.context).filter(|hit| !parted(hit))
 }
 
 fn is_beside_welcome(passage: &Passage, hits: &[Hit], colour: &Hit, welcome: &[String]) -> bool {
     hits.iter()
         .filter(|hit| welcome.iter().any(|colour| hit.names(colour)))
         .any(|hit| columns_between(passage, &colour.span, &hit.span).is_some())
-}
-
-/// Returns what lies between two ranges.
-fn gap(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
-    let start = a.end.min(b.end);
-    start..a.start.max(b.start).max(start)
-}
-
-/// Returns how many columns part two places; `None` when they are not close.
-fn columns_between(passage: &Passage, a: &Range<usize>, b: &Range<usize>) -> Option<usize> {
-    let between = passage.text.get(gap(a, b))?;
-    let ends = |(at, c): (usize, char)| match c {
-        '。' | '！' | '？' | '!' | '?' | '।' | '؟' => true,
-        '.' => between
-            .get(at + 1..)
-            .and_then(|rest| rest.chars().next())
-            .is_none_or(char::is_whitespace),
-        _ => false,
-    };
-    let columns = between.width();
-    (columns <= NEAR && !between.char_indices().any(ends)).then_some(columns)
 }
 
 fn draft<'c>(
@@ -304,7 +257,7 @@ fn draft<'c>(
     let strongest = matches
         .iter()
         .map(|found| found.weight)
-        .max_by_key(|weight| (weight.outcome == Outcome::Violation, weight.severity))?;
+        .max_by_key(|weight| weight.rank())?;
     let start = matches
         .iter()
         .map(|found| found.colour.start)
@@ -320,8 +273,7 @@ fn draft<'c>(
     colours.dedup();
     let value = matches.iter().find_map(|found| association(found.claim))?;
     Some(Draft {
-        passage,
-        span: start..end,
+        at: Spot::Passage(passage, start..end),
         severity: strongest.severity,
         confidence: strongest.confidence,
         basis: strongest.basis,
@@ -331,7 +283,7 @@ fn draft<'c>(
             colours.join("” and “"),
             word(thing)
         ),
-        why: why(matches),
+        why: told(matches.iter().map(|found| found.claim)),
         advice: vec![
             "show or name another colour on it in this market".to_owned(),
             "or keep it and name the occasion in the text".to_owned(),
@@ -339,19 +291,6 @@ fn draft<'c>(
         ],
         claims: matches.iter().map(|found| found.claim.id.clone()).collect(),
     })
-}
-
-fn why(matches: &[Match<'_>]) -> String {
-    let mut sentences: Vec<String> = Vec::new();
-    for found in matches {
-        let counter = found.claim.counter.as_ref();
-        let counter = counter.map(|counter| format!(" Against it: {counter}"));
-        let sentence = found.claim.statement.clone() + &counter.unwrap_or_default();
-        if !sentences.contains(&sentence) {
-            sentences.push(sentence);
-        }
-    }
-    sentences.join(" ")
 }
 
 fn unsure<'c>(passage: &'c Passage, claims: &[&Claim]) -> Draft<'c> {
@@ -370,8 +309,7 @@ fn unsure<'c>(passage: &'c Passage, claims: &[&Claim]) -> Draft<'c> {
         ),
     };
     Draft {
-        passage,
-        span: 0..0,
+        at: Spot::Passage(passage, 0..0),
         severity: Severity::Info,
         confidence: Confidence::Possible,
         basis: Basis::Practice,

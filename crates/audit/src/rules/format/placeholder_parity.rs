@@ -111,7 +111,7 @@ use std::ops::Range;
 use milieu_content::Pair;
 use milieu_content::message::{Choice, ChoiceKind, Message, Placeholder, Shown, Syntax};
 
-use crate::rule::Draft;
+use crate::rule::{Draft, Spot};
 use crate::scene::Scene;
 use crate::{Area, Basis, Confidence, Outcome, Rule, Severity};
 
@@ -362,8 +362,7 @@ fn lacking<'w>(choice: &Choice, wanted: &'w [String]) -> Vec<&'w str> {
 
 fn certain<'c>(pair: &Pair<'c>, span: Range<usize>) -> Draft<'c> {
     Draft {
-        passage: pair.target,
-        span,
+        at: Spot::Passage(pair.target, span),
         severity: Severity::Error,
         confidence: Confidence::Certain,
         basis: Basis::Standard,

@@ -1,0 +1,3 @@
+//! Rules about what the law forbids.
+
+pub(super) mod restricted_category;

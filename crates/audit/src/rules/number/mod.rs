@@ -1,0 +1,3 @@
+//! Rules about numbers.
+
+pub(super) mod loaded_number;

@@ -1,0 +1,3 @@
+//! Rules about symbols.
+
+pub(super) mod protected_emblem;

@@ -1,0 +1,3 @@
+//! Rules about days and seasons.
+
+pub(super) mod solemn_day;
