@@ -1,4 +1,4 @@
-import { csvText } from '../../files/csv';
+import { csvText, type CsvValue } from '../../files/csv';
 
 /** The state of the workspace in one answer, as the server sends it. */
 export type SlotVerdict = 'adapted-better' | 'adapted-worse' | 'no-difference-seen' | 'too-early';
@@ -102,7 +102,7 @@ const COLUMNS = [
 export function overviewCsv(markets: MarketState[]): string {
   return csvText(
     COLUMNS,
-    markets.flatMap(({ market, quiet, waiting, findings, claims, slots }) => {
+    markets.flatMap(({ market, quiet, waiting, findings, claims, slots }): Record<(typeof COLUMNS)[number], CsvValue>[] => {
       const base = {
         market,
         quiet,
