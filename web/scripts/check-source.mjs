@@ -25,7 +25,7 @@ function blank(text) {
 
 const SPOKEN = new Set(['aria-label', 'title', 'label', 'placeholder', 'alt', 'description', 'aria-description']);
 const PHYSICAL_STYLE = /^(margin|padding|border)(Left|Right|Top|Bottom)|^(left|right|top|bottom)$|^(ml|mr|pl|pr)$/;
-const ID = /^(words|shell|login|slots|results|reviews)\.[a-z-]+$/;
+const ID = /^(words|shell|login|overview|slots|results|reviews|audits|claims|markets|decisions)\.[a-z-]+$/;
 const said = new Set();
 
 for (const path of filesBelow('src', '.ts', '.tsx')) {

@@ -4,6 +4,7 @@ import './shell/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { fetchPages } from './shell/lazyPage';
 import { readyScheme } from './shell/scheme';
 
 readyScheme();
@@ -12,3 +13,4 @@ createRoot(document.getElementById('root')!).render(
     <App />
   </StrictMode>,
 );
+fetchPages();

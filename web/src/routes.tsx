@@ -1,9 +1,12 @@
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { newClient } from './api/client';
 import { sessionQuery } from './api/session';
+import { readAuditSearch } from './pages/audits/audit';
+import { readDecisionSearch } from './pages/decisions/decision';
 import { LoginPage } from './pages/login/LoginPage';
 import { readQueueSearch } from './pages/reviews/search';
+import { lazyPage } from './shell/lazyPage';
 import { Shell } from './shell/Shell';
 import { NotFound, PageError } from './shell/Notices';
 
@@ -42,32 +45,70 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/slots', replace: true });
-  },
+  component: lazyPage(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
 });
 
 const slots = createRoute({
   getParentRoute: () => inside,
   path: '/slots',
-  component: lazyRouteComponent(() => import('./pages/slots/SlotsPage'), 'SlotsPage'),
+  component: lazyPage(() => import('./pages/slots/SlotsPage'), 'SlotsPage'),
 });
 
 const slotResults = createRoute({
   getParentRoute: () => inside,
   path: '/slots/$key',
-  component: lazyRouteComponent(() => import('./pages/slot-results/SlotResultsPage'), 'SlotResultsPage'),
+  component: lazyPage(() => import('./pages/slot-results/SlotResultsPage'), 'SlotResultsPage'),
 });
 
 const reviews = createRoute({
   getParentRoute: () => inside,
   path: '/reviews',
   validateSearch: readQueueSearch,
-  component: lazyRouteComponent(() => import('./pages/reviews/ReviewsPage'), 'ReviewsPage'),
+  component: lazyPage(() => import('./pages/reviews/ReviewsPage'), 'ReviewsPage'),
 });
 
+const audits = createRoute({
+  getParentRoute: () => inside,
+  path: '/audits',
+  component: lazyPage(() => import('./pages/audits/AuditsPage'), 'AuditsPage'),
+});
+
+const newAudit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audits/new',
+  component: lazyPage(() => import('./pages/audits/NewAuditPage'), 'NewAuditPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audits/$id',
+  validateSearch: readAuditSearch,
+  component: lazyPage(() => import('./pages/audits/AuditPage'), 'AuditPage'),
+});
+
+const markets = createRoute({
+  getParentRoute: () => inside,
+  path: '/markets',
+  component: lazyPage(() => import('./pages/markets/MarketsPage'), 'MarketsPage'),
+});
+
+const market = createRoute({
+  getParentRoute: () => inside,
+  path: '/markets/$id',
+  component: lazyPage(() => import('./pages/markets/MarketPage'), 'MarketPage'),
+});
+
+const decisions = createRoute({
+  getParentRoute: () => inside,
+  path: '/decisions',
+  validateSearch: readDecisionSearch,
+  component: lazyPage(() => import('./pages/decisions/DecisionsPage'), 'DecisionsPage'),
+});
+
+const pages = [home, slots, slotResults, reviews, audits, newAudit, audit, markets, market, decisions];
+
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([home, slots, slotResults, reviews])]),
+  routeTree: root.addChildren([login, inside.addChildren(pages)]),
   context: { client },
   defaultErrorComponent: PageError,
   scrollRestoration: false,

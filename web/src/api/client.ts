@@ -11,10 +11,13 @@ export function newClient(onLoggedOut: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
+        // Asked even when the browser believes to be offline: a server may well run on this machine.
+        networkMode: 'always',
         staleTime: 10_000,
         // What the server refused once it will refuse again; only silence is worth asking twice.
         retry: (failures, error) => failures < 2 && !(error instanceof Problem && 400 <= error.status && error.status < 500),
       },
+      mutations: { networkMode: 'always' },
     },
   });
 }

@@ -1,10 +1,11 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useLocale } from '../i18n/LocaleProvider';
 import { Axis } from './Axis';
 import styles from './chart.module.css';
 import drawn from './marks.module.css';
-import { MarkShape, type Mark, type Tone } from './marks';
+import { MarkShape, Pull, type Mark, type Tone } from './marks';
 import { scaleOf, type Scale } from './scale';
+import { useRows } from './useRows';
 
 export interface ChartRow {
   key: string;
@@ -44,30 +45,10 @@ export function IntervalChart({ title, rows, domain, tick, zero = false, dense =
   );
 }
 
-const STEP: Record<string, (at: number, last: number) => number> = {
-  ArrowDown: (at, last) => Math.min(at + 1, last),
-  ArrowUp: (at) => Math.max(at - 1, 0),
-  Home: () => 0,
-  End: (_, last) => last,
-};
-
 function Rows({ title, rows, scale, zero }: { title: string; rows: ChartRow[]; scale: Scale | null; zero: boolean }) {
-  const list = useRef<HTMLDivElement>(null);
-
-  // The tab stop lives in the document, not in state: a refresh must not move it.
-  const move = (event: KeyboardEvent) => {
-    const step = STEP[event.key];
-    const all = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    const at = all.findIndex((row) => row === document.activeElement);
-    if (!step || at < 0) return;
-    event.preventDefault();
-    const next = all[step(at, all.length - 1)];
-    all.forEach((row) => row.setAttribute('tabindex', row === next ? '0' : '-1'));
-    next?.focus();
-  };
-
+  const { group, ready } = useRows();
   return (
-    <div ref={list} role="group" aria-label={title} onKeyDown={move}>
+    <div {...group} aria-label={title}>
       {rows.map((row, index) => (
         <div
           key={row.key}
@@ -76,9 +57,7 @@ function Rows({ title, rows, scale, zero }: { title: string; rows: ChartRow[]; s
           data-summary={row.summary || undefined}
           role="img"
           aria-label={row.spoken}
-          ref={(element) => {
-            if (element && !element.hasAttribute('tabindex')) element.setAttribute('tabindex', index === 0 ? '0' : '-1');
-          }}
+          ref={ready(index)}
         >
           <div className={styles['label']}>{row.label}</div>
           <div className={styles['plot']}>
@@ -98,11 +77,12 @@ function Rows({ title, rows, scale, zero }: { title: string; rows: ChartRow[]; s
 
 function Strip({ row, scale, zero }: { row: ChartRow; scale: Scale; zero: boolean }) {
   return (
-    <svg className={styles['strip']} width="100%" height="44" overflow="visible" aria-hidden="true">
+    <svg className={styles['strip']} width="100%" height="48" overflow="visible" aria-hidden="true">
       {scale.ticks.map((value) => (
         <line key={value} className={drawn['grid']} x1={`${scale.at(value)}%`} x2={`${scale.at(value)}%`} y1="0" y2="100%" />
       ))}
       {zero && <line className={drawn['zero']} x1={`${scale.at(0)}%`} x2={`${scale.at(0)}%`} y1="0" y2="100%" />}
+      <Pull marks={row.marks} scale={scale} />
       {row.marks.map((mark) => (
         <MarkShape key={mark.shape} mark={mark} scale={scale} tone={row.tone} />
       ))}

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { Scale, Span } from './scale';
 import styles from './marks.module.css';
 
@@ -9,8 +10,8 @@ export interface Mark extends Span {
   shape: 'own' | 'pooled' | 'plain' | 'baseline';
 }
 
-/** The middle of each shape, in pixels from the top of a strip 44 high. */
-const LEVEL = { own: 14, pooled: 30, plain: 22, baseline: 22 } as const;
+/** The middle of each shape, in pixels from the top of a strip 48 high. */
+const LEVEL = { own: 10, pooled: 37, plain: 24, baseline: 24 } as const;
 const CAP = 4;
 
 /** Coordinates are percentages, so no width has to be measured and nothing moves when it changes. */
@@ -24,6 +25,35 @@ export function MarkShape({ mark, scale, tone }: { mark: Mark; scale: Scale; ton
       <line className={styles['cap']} x1={high} x2={high} y1={y - CAP} y2={y + CAP} />
       <Dot shape={mark.shape} x={middle!} y={y} />
     </g>
+  );
+}
+
+/** From a market's own estimate to the pooled one: how far the other markets pull it. */
+export function Pull({ marks, scale }: { marks: Mark[]; scale: Scale }) {
+  const head = useId();
+  const own = marks.find(({ shape }) => shape === 'own');
+  const pooled = marks.find(({ shape }) => shape === 'pooled');
+  if (!own || !pooled) return null;
+  return (
+    <g className={styles['pull']}>
+      <PullHead id={head} />
+      <line
+        x1={`${scale.at(own.estimate)}%`}
+        x2={`${scale.at(pooled.estimate)}%`}
+        y1={LEVEL.own}
+        y2={LEVEL.pooled}
+        markerEnd={`url(#${head})`}
+      />
+    </g>
+  );
+}
+
+/** The tip stands off the diamond at the line's end, whatever the line's slope. */
+export function PullHead({ id, off = 7 }: { id: string; off?: number }) {
+  return (
+    <marker id={id} markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" refX={8 + off} refY="4" orient="auto">
+      <path d="M0 0.5 8 4 0 7.5z" />
+    </marker>
   );
 }
 

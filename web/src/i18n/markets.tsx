@@ -27,3 +27,28 @@ export function useMarketName(): (market: string) => string {
     };
   }, [tag]);
 }
+
+export interface MarketParts {
+  territory: string;
+  language: string;
+}
+
+/** The same in two parts, for narrow places: `Japan` and `Japanese`. */
+export function useMarketParts(): (market: string) => MarketParts {
+  const { tag } = useLocale();
+  return useMemo(() => {
+    const [territories, languages] = [
+      new Intl.DisplayNames([tag, 'en'], { type: 'region', style: 'short' }),
+      new Intl.DisplayNames([tag, 'en'], { type: 'language', languageDisplay: 'standard' }),
+    ];
+    return (market) => {
+      try {
+        const { region, language, script } = new Intl.Locale(market);
+        const spoken = languages.of(script ? `${language}-${script}` : language) ?? language;
+        return region ? { territory: territories.of(region) ?? region, language: spoken } : { territory: spoken, language: market };
+      } catch {
+        return { territory: market, language: '' };
+      }
+    };
+  }, [tag]);
+}

@@ -1,7 +1,7 @@
 import { Alert, Button, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Problem } from '../api/http';
+import { isProblem, Problem } from '../api/http';
 import { useText } from '../i18n/text';
 import { Icon } from './icons';
 
@@ -34,7 +34,10 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: (() => v
 }
 
 export function PageError({ error, reset }: { error: unknown; reset?: () => void }) {
-  return <Failure error={error} onRetry={reset} />;
+  const router = useRouter();
+  // A page whose code did not arrive can only be asked for anew with the whole document.
+  const retry = () => (isProblem(error, 'page-missing') ? location.reload() : (reset?.(), void router.invalidate()));
+  return <Failure error={error} onRetry={retry} />;
 }
 
 /** An empty place always names the next step. */
@@ -58,7 +61,7 @@ export function NotFound() {
       <Title order={1} size="h3" mb="sm">
         {t('shell.not-found')}
       </Title>
-      <Link to="/slots">{t('shell.to-slots')}</Link>
+      <Link to="/">{t('shell.to-overview')}</Link>
     </main>
   );
 }

@@ -30,7 +30,7 @@ export function LoginPage() {
     mutationFn: (form: FormData) => logIn(String(form.get('name')), String(form.get('password'))),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
-      router.history.replace(next ?? '/slots');
+      router.history.replace(next ?? '/');
     },
     onError: () => password.current?.select(),
   });

@@ -1,4 +1,5 @@
-import { Title } from '@mantine/core';
+import { SegmentedControl, Title } from '@mantine/core';
+import { useState } from 'react';
 import { useMarketName } from '../../i18n/markets';
 import { useText } from '../../i18n/text';
 import { useAge } from '../../i18n/time';
@@ -7,14 +8,18 @@ import { Comparison } from './Comparison';
 import { DecisionPanel } from './DecisionPanel';
 import { ORIGINS, SENSITIVITIES, STATES } from './labels';
 import type { Outcome } from './Outcome';
+import { Preview } from './Preview';
 import type { Review } from './review';
 import styles from './item.module.css';
 import { Verdicts } from './Verdicts';
+
+type View = 'difference' | 'preview';
 
 export function ReviewItem({ review, onOutcome }: { review: Review; onOutcome: (outcome: Outcome) => void }) {
   const t = useText();
   const marketName = useMarketName();
   const age = useAge();
+  const [view, setView] = useState<View>('difference');
   const { subject } = review;
   return (
     <article className={`card ${styles['item']}`} data-testid="item" data-id={review.id}>
@@ -37,7 +42,18 @@ export function ReviewItem({ review, onOutcome }: { review: Review; onOutcome: (
           </p>
         )}
       </header>
-      <Comparison review={review} />
+      <SegmentedControl
+        className={styles['views']}
+        size="sm"
+        aria-label={t('reviews.view')}
+        value={view}
+        onChange={(value) => setView(value as View)}
+        data={[
+          { value: 'difference', label: t('reviews.view-difference') },
+          { value: 'preview', label: t('reviews.view-preview') },
+        ]}
+      />
+      {view === 'difference' ? <Comparison review={review} /> : <Preview review={review} />}
       <Verdicts review={review} />
       <DecisionPanel review={review} onOutcome={onOutcome} />
       <p className="quiet small">

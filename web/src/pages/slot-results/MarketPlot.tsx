@@ -50,6 +50,15 @@ function Value({ cell, words }: { cell: Shown; words: Words }) {
           </div>
         </>
       )}
+      {measured(cell) && cell.pooled && (
+        <div className="quiet small">
+          {t('results.pooled-value', {
+            difference: numbers.points(cell.pooled.estimate),
+            low: numbers.points(cell.pooled.low),
+            high: numbers.points(cell.pooled.high),
+          })}
+        </div>
+      )}
       <div className="quiet small">{t('words.count', { n: cell.n })}</div>
     </>
   );
@@ -85,6 +94,7 @@ export function MarketPlot(props: { report: Report; domain: [number, number] | n
           { shape: 'own', text: t('results.legend-own') },
           { shape: 'pooled', text: t('results.legend-pooled') },
         ]}
+        pull={t('results.legend-pull')}
       />
       <IntervalChart
         title={t('results.plot-title')}

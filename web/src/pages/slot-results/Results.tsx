@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { decimalsFor, useNumbers } from '../../i18n/numbers';
 import { useText } from '../../i18n/text';
 import { domainOf, useSteadyDomain } from '../../charts/scale';
+import { CultureCard } from './CultureCard';
 import { Definition } from './Definition';
+import { LearningPanel } from './LearningPanel';
 import { MarketPlot } from './MarketPlot';
 import { differences, measured, type Report } from './report';
 import { ResultTable } from './ResultTable';
@@ -16,7 +18,14 @@ function spans(report: Report) {
   return cells.flatMap((cell) => (cell.pooled ? [cell.interval, cell.pooled] : [cell.interval]));
 }
 
-export function Results({ report, table, children }: { report: Report; table: boolean; children: ReactNode }) {
+interface Props {
+  report: Report;
+  table: boolean;
+  refresh: boolean;
+  children: ReactNode;
+}
+
+export function Results({ report, table, refresh, children }: Props) {
   const t = useText();
   const domain = useSteadyDomain(report.slot, domainOf(spans(report), true));
   const numbers = useNumbers(decimalsFor(domain ? domain[1] - domain[0] : 1));
@@ -34,7 +43,9 @@ export function Results({ report, table, children }: { report: Report; table: bo
         <>
           <MarketPlot report={report} domain={domain} numbers={numbers} />
           <p className={styles['spread']}>{t(between.id, between.values)}</p>
+          {report.culture && <CultureCard culture={report.culture} numbers={numbers} />}
           <VariantPanel report={report} />
+          <LearningPanel slot={report.slot} refresh={refresh} />
         </>
       )}
       <Definition report={report} />

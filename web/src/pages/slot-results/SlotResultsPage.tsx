@@ -32,7 +32,7 @@ export function SlotResultsPage() {
       {unknown && <Empty title={t('results.unknown')}>{t('results.unknown-next')}</Empty>}
       {report.isError && !unknown && <Failure error={report.error} onRetry={() => void report.refetch()} />}
       {report.data && !unknown && (
-        <Results report={report.data} table={table}>
+        <Results report={report.data} table={table} refresh={refresh}>
           <Toolbar
             report={report.data}
             updatedAt={report.dataUpdatedAt}

@@ -1,18 +1,11 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { useIntl } from 'react-intl';
+import { downloadCsv } from '../../files/download';
 import { useText } from '../../i18n/text';
 import { Icon } from '../../shell/icons';
 import { csvOf } from './csv';
 import type { Report } from './report';
 import styles from './results.module.css';
-
-function download(report: Report) {
-  // The mark in front tells spreadsheets that the text is UTF-8.
-  const url = URL.createObjectURL(new Blob(['\ufeff', csvOf(report)], { type: 'text/csv;charset=utf-8' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${report.slot}-${report.metric}.csv` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1_000);
-}
 
 interface Props {
   report: Report;
@@ -37,7 +30,7 @@ export function Toolbar({ report, updatedAt, table, onTable, refresh, onRefresh 
           { value: 'table', label: t('results.as-table') },
         ]}
       />
-      <Button variant="default" leftSection={<Icon name="download" />} onClick={() => download(report)}>
+      <Button variant="default" leftSection={<Icon name="download" />} onClick={() => downloadCsv(`${report.slot}-${report.metric}.csv`, csvOf(report))}>
         {t('results.csv')}
       </Button>
       <div className={styles['fresh']}>

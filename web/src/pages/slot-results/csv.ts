@@ -1,3 +1,4 @@
+import { csvText, type CsvValue } from '../../files/csv';
 import type { Cell, Report } from './report';
 
 const COLUMNS = [
@@ -18,7 +19,7 @@ const COLUMNS = [
   'reason',
 ] as const;
 
-type Row = Record<(typeof COLUMNS)[number], string | number | boolean | null>;
+type Row = Record<(typeof COLUMNS)[number], CsvValue>;
 
 function rowOf(cell: Omit<Cell, 'arm'>): Row {
   // Too early means no number, in a file as on the page.
@@ -42,15 +43,7 @@ function rowOf(cell: Omit<Cell, 'arm'>): Row {
   };
 }
 
-/** Text that a spreadsheet would run as a formula gets a quote in front; numbers stay numbers. */
-function field(value: Row[keyof Row]): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** RFC 4180, with plain numbers: a file is for programs, so nothing is localized. */
+/** Every row of the report, then the three over all markets. */
 export function csvOf(report: Report): string {
   const all = { market: 'all', variant: null, generic: false, pooled: null };
   const none = { verdict: null, reason: null };
@@ -60,6 +53,5 @@ export function csvOf(report: Report): string {
     { ...all, ...none, kind: 'treated' as const, ...report.overall.treated },
     { ...all, conversions: null, kind: 'difference' as const, ...report.overall.difference },
   ];
-  const lines = cells.map(rowOf).map((row) => COLUMNS.map((column) => field(row[column])).join(','));
-  return [COLUMNS.join(','), ...lines, ''].join('\r\n');
+  return csvText(COLUMNS, cells.map(rowOf));
 }

@@ -37,6 +37,13 @@ export interface Difference {
   reason: string | null;
 }
 
+/** Whether the markets need answers of their own, and which ones stand apart. */
+export interface Culture {
+  verdict: 'mattered' | 'did-not-matter' | 'too-early';
+  reason: string;
+  disagreeing: { market: string; estimate: number | null; interval: { low: number; high: number } | null; reason: string }[];
+}
+
 export interface Report {
   metric: string;
   slot: string;
@@ -52,6 +59,8 @@ export interface Report {
     tau_high: number | null;
     reason: string | null;
   };
+  /** Only where a report says something about it. */
+  culture?: Culture | null;
   notes: string[];
 }
 
