@@ -8,6 +8,7 @@
 
 mod audits;
 mod demo;
+mod examples;
 mod kill;
 mod knowledge;
 mod program;
