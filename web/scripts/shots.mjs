@@ -13,9 +13,23 @@ const state = await logInOnce(browser);
 const probe = await open(browser, { state });
 await visit(probe.page, '/slots');
 const [slot] = (await ask(probe.page, '/api/v1/slots')).items;
+const [audit] = (await ask(probe.page, '/api/v1/audits')).items;
+const { workspace } = await ask(probe.page, '/api/v1/session');
 await probe.close();
 
-const pages = { login: '/login', slots: '/slots', reviews: '/reviews', ...(slot ? { 'slot-results': `/slots/${encodeURIComponent(slot.key)}` } : {}) };
+const pages = {
+  login: '/login',
+  overview: '/',
+  slots: '/slots',
+  reviews: '/reviews',
+  audits: '/audits',
+  'new-audit': '/audits/new',
+  markets: '/markets',
+  decisions: '/decisions',
+  ...(slot ? { 'slot-results': `/slots/${encodeURIComponent(slot.key)}` } : {}),
+  ...(audit ? { audit: `/audits/${audit.id}` } : {}),
+  ...(workspace.markets[0] ? { market: `/markets/${workspace.markets[0]}` } : {}),
+};
 // More languages on request: MILIEU_SHOT_LOCALES=en,en-XA,ar-XB
 const locales = (process.env['MILIEU_SHOT_LOCALES'] ?? 'en,ar-XB').split(',');
 for (const [name, path] of Object.entries(pages))
