@@ -15,8 +15,8 @@ const START: &str = "\
 
 Written from the program: `MILIEU_WRITE=1 cargo test -p milieu-cli reference` writes this page anew.
 
-stdout carries data, stderr talk. Exit codes: 0 well, 1 findings or a negative answer, 2 a wrong call or something broken. `milieu help COMMAND` says
-the same as this page, with examples; `milieu completions SHELL` and `milieu man` bring it to your shell.
+stdout carries data, stderr talk. Exit codes: 0 well, 1 findings or a negative answer, 2 a wrong call or something broken. `milieu audit --help` says
+what this page does, with examples; `milieu completions SHELL` and `milieu man` bring it to your shell.
 
 These options mean the same everywhere and are not repeated below:
 
