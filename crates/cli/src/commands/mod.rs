@@ -1,6 +1,7 @@
 //! One file per command; `*_page.rs` writes an answer for people.
 
 pub(crate) mod audit;
+mod audit_server;
 pub(crate) mod backup;
 pub(crate) mod claim;
 mod claim_page;
