@@ -31,7 +31,7 @@ pub struct Culture {
     /// Visitors in the markets that were compared.
     pub n: u64,
     /// About how many more visitors "did not matter" needs at least, in all markets
-    /// that are not there yet; `None` when it is said, or when no number helps.
+    /// that are not there yet; `None` when it is said, or when no number can be given.
     pub more: Option<u64>,
     /// Each market that has something adapted.
     pub compared: Vec<Compared>,
@@ -173,8 +173,8 @@ fn said_early(compared: &[Compared], needs: &[Need], margin: f64, n: u64) -> Str
     let unclear: Vec<&str> = unclear.map(|(one, _)| one.market.as_str()).collect();
     let lacking = || {
         format!(
-            "in {} the estimate lies at that limit or beyond, and more visitors will tell on which \
-             side",
+            "how many more visitors are needed cannot be told yet: in {} there are too few for an \
+             estimate, or it lies at that limit or beyond",
             unclear.join(", ")
         )
     };
