@@ -32,7 +32,7 @@ pub struct Culture {
     /// Visitors in the markets that were compared.
     pub n: u64,
     /// About how many more visitors "did not matter" needs at least, in all markets
-    /// that are not there yet; `None` when it is said, or when no number helps.
+    /// that are not there yet; `None` when it is said, or when no number can be given.
     pub more: Option<u64>,
     /// Each market that has something adapted.
     pub compared: Vec<Compared>,
@@ -128,13 +128,14 @@ fn said_alike(compared: &[Compared], margin: f64, n: u64) -> String {
         let interval = one.interval.as_ref()?;
         let (low, high) = (points(interval.low), points(interval.high));
         Some(format!(
-            "; the widest is {}: {low:+.2} to {high:+.2}",
+            "; of adapted texts alone the widest is {}: {low:+.2} to {high:+.2}",
             one.market
         ))
     });
     format!(
-        "culture did not matter here: every market's difference between adapted and generic lies \
-         within ±{margin:.2} points, the smallest that would matter ({} markets, n = {n}{})",
+        "culture did not matter here: in every market treated minus held out lies within \
+         ±{margin:.2} points, the smallest difference that would matter, and adapted texts alone \
+         gain less than that and lose less than twice that ({} markets, n = {n}{})",
         compared.len(),
         example.unwrap_or_default()
     )
@@ -174,8 +175,8 @@ fn said_early(compared: &[Compared], needs: &[Need], margin: f64, n: u64) -> Str
     let unclear: Vec<&str> = unclear.map(|(one, _)| one.market.as_str()).collect();
     let lacking = || {
         format!(
-            "in {} the estimate lies at that limit or beyond, and more visitors will tell on which \
-             side",
+            "how many more visitors are needed cannot be told yet: in {} there are too few for an \
+             estimate, or it lies at that limit or beyond",
             unclear.join(", ")
         )
     };
