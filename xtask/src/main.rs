@@ -9,6 +9,7 @@
 mod house;
 mod packs;
 mod rules;
+mod schema;
 mod tidy;
 
 use std::process::ExitCode;

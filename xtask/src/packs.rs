@@ -1,4 +1,4 @@
-//! Checks everything in `packs/` and bakes it into one file for the engine.
+//! Checks everything in `packs/`, bakes it into one file for the engine, and writes the schemas.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,32 +8,47 @@ use milieu_culture::pack::{self, PackError, PackFile};
 use milieu_culture::{ClaimState, KnowledgeBase};
 
 use crate::house::root;
+use crate::schema::schemas;
 
 /// The folders of `packs/` that hold pack files.
-const FOLDERS: &[&str] = &["calendars", "languages", "markets", "territories", "topics"];
+pub(crate) const FOLDERS: &[&str] = &["calendars", "languages", "markets", "territories", "topics"];
 /// Where the baked knowledge goes, inside `packs/`.
 const BAKED: &str = "generated/knowledge.json";
 
-/// Validates the packs and writes the baked file.
+/// Validates the packs, and writes the baked file and the schemas.
 pub(crate) fn bake() -> anyhow::Result<()> {
     let base = read()?;
-    let path = packs().join(BAKED);
-    fs::create_dir_all(path.parent().context("the baked file has a folder")?)?;
-    fs::write(&path, base.to_baked()?)?;
+    for (name, text) in generated(&base)? {
+        let path = packs().join(name);
+        fs::create_dir_all(path.parent().context("a generated file has a folder")?)?;
+        fs::write(&path, text)?;
+    }
     tell(&base);
     Ok(())
 }
 
-/// Validates the packs and fails when the baked file is not fresh.
+/// Validates the packs and fails when a generated file is not fresh.
 pub(crate) fn check() -> anyhow::Result<()> {
     let base = read()?;
-    let found = fs::read_to_string(packs().join(BAKED)).unwrap_or_default();
-    ensure!(
-        found == base.to_baked()?,
-        "packs/{BAKED} is not fresh: run cargo xtask packs"
-    );
+    for (name, text) in generated(&base)? {
+        let found = fs::read_to_string(packs().join(&name)).unwrap_or_default();
+        ensure!(
+            found == text,
+            "packs/{name} is not fresh: run cargo xtask packs"
+        );
+    }
     tell(&base);
     Ok(())
+}
+
+/// Returns the files that are made from others, by name.
+fn generated(base: &KnowledgeBase) -> anyhow::Result<Vec<(String, String)>> {
+    let mut files = vec![(BAKED.to_owned(), base.to_baked()?)];
+    for (folder, schema) in schemas() {
+        let text = serde_json::to_string_pretty(&schema)? + "\n";
+        files.push((format!("schema/{folder}.schema.json"), text));
+    }
+    Ok(files)
 }
 
 fn read() -> anyhow::Result<KnowledgeBase> {
@@ -76,15 +91,13 @@ fn text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, PackError> {
 
 /// Refuses packs that claim more than shipped packs may.
 fn shipped(base: KnowledgeBase) -> anyhow::Result<KnowledgeBase> {
-    let forward = base
-        .claims
-        .values()
-        .find(|claim| claim.state != ClaimState::Proposed);
-    if let Some(claim) = forward {
-        bail!(
-            "claim \"{}\" is not proposed: only a workspace's own experts approve",
-            claim.id
-        );
+    let claims = base.claims.values().map(|claim| (&claim.id, claim.state));
+    let observances = base.observances.values().map(|kept| (&kept.id, kept.state));
+    let forward = claims
+        .chain(observances)
+        .find(|(_, state)| *state != ClaimState::Proposed);
+    if let Some((id, _)) = forward {
+        bail!("\"{id}\" is not proposed: only a workspace's own experts approve");
     }
     Ok(base)
 }
@@ -103,7 +116,7 @@ fn report(errors: &[PackError], files: &[PackFile]) -> anyhow::Result<KnowledgeB
     )
 }
 
-fn paths() -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn paths() -> anyhow::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for folder in FOLDERS {
         for entry in fs::read_dir(packs().join(folder))? {
@@ -120,10 +133,11 @@ fn paths() -> anyhow::Result<Vec<PathBuf>> {
 fn tell(base: &KnowledgeBase) {
     let coverage = base.coverage();
     println!(
-        "packs {}: {} claims, {} opened at the passage",
+        "packs {}: {} claims, {} opened at the passage; {} observances",
         base.pack_version,
         coverage.all.claims,
-        coverage.all.opened()
+        coverage.all.opened(),
+        base.observances.len()
     );
     for (market, count) in &coverage.markets {
         println!(

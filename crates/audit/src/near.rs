@@ -13,6 +13,9 @@ const NEAR: usize = 40;
 /// How many bytes can hold that many columns, with room for marks of no width.
 const NEAR_BYTES: usize = 200;
 
+/// How many bytes can hold one column between things that touch.
+const TOUCHING_BYTES: usize = 16;
+
 /// Returns the hits that can be near a place: a slice, so that long texts stay cheap.
 pub(crate) fn neighbours<'h>(hits: &'h [Hit], place: &Range<usize>) -> &'h [Hit] {
     let first = hits.partition_point(|other| other.span.end + NEAR_BYTES < place.start);
@@ -73,13 +76,23 @@ pub(crate) fn thing_of<'h>(
     context: &[String],
 ) -> Option<&'h Hit> {
     let is_meant = |hit: &&Hit| context.iter().any(|thing| hit.names(thing));
-    let (_, nearest) = hits
-        .iter()
-        .filter(|hit| hit.names_any_below("object/") || is_meant(hit))
+    let is_thing = |hit: &&Hit| hit.names_any_below("object/") || is_meant(hit);
+    // Whatever lies beyond the first thing on a side is further away.
+    let first_after = hits.partition_point(|hit| hit.span.start < place.end);
+    let (up_to, after) = hits.split_at_checked(first_after)?;
+    let sides = [
+        up_to.iter().rev().find(is_thing),
+        after.iter().find(is_thing),
+    ];
+    let (_, nearest) = sides
+        .into_iter()
+        .flatten()
         .filter_map(|hit| Some((columns_between(passage, place, &hit.span)?, hit)))
         .min_by_key(|(columns, hit)| (*columns, hit.span.start))?;
     let touches = |hit: &&Hit| {
-        columns_between(passage, &nearest.span, &hit.span).is_some_and(|columns| columns <= 1)
+        gap(&nearest.span, &hit.span).len() <= TOUCHING_BYTES
+            && columns_between(passage, &nearest.span, &hit.span)
+                .is_some_and(|columns| columns <= 1)
     };
     hits.iter()
         .filter(is_meant)

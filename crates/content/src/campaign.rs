@@ -364,12 +364,30 @@ fn named(path: &str) -> Option<(Locale, String)> {
     None
 }
 
+/// What reads a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Plain,
+    Json,
+    Markdown,
+    Html,
+}
+
+impl Reader {
+    fn of(extension: &str) -> Option<Self> {
+        match extension {
+            "txt" | "text" | "" | "-" => Some(Self::Plain),
+            "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            _ => None,
+        }
+    }
+}
+
 /// Tells whether there is a reader for files with a name; others need not be opened.
 pub fn is_read(path: &str) -> bool {
-    matches!(
-        extension_of(path).as_str(),
-        "json" | "txt" | "text" | "" | "-" | "toml"
-    )
+    root_of(path).is_some() || Reader::of(&extension_of(path)).is_some()
 }
 
 fn extension_of(path: &str) -> String {
@@ -381,13 +399,14 @@ fn extension_of(path: &str) -> String {
 fn read_file(input: &Input, languages: Languages<'_>, limits: &Limits) -> Reading {
     let Input { path, bytes } = input;
     let locale = languages.named.or(languages.otherwise);
-    match extension_of(path).as_str() {
-        "json" => format::json::read(path, bytes, locale, limits),
-        "md" | "markdown" => format::markdown::read(path, bytes, languages, limits),
-        "html" | "htm" => format::html::read(path, bytes, languages, limits),
-        "txt" | "text" | "" | "-" => format::plain::read(path, bytes, locale, limits),
-        other => Reading {
-            skipped: vec![no_reader(&input.path, other)],
+    let extension = extension_of(path);
+    match Reader::of(&extension) {
+        Some(Reader::Plain) => format::plain::read(path, bytes, locale, limits),
+        Some(Reader::Json) => format::json::read(path, bytes, locale, limits),
+        Some(Reader::Markdown) => format::markdown::read(path, bytes, languages, limits),
+        Some(Reader::Html) => format::html::read(path, bytes, languages, limits),
+        None => Reading {
+            skipped: vec![no_reader(path, &extension)],
             ..Reading::default()
         },
     }
@@ -400,8 +419,9 @@ fn no_reader(path: &str, extension: &str) -> Skipped {
             (message, "unpack it, and audit what is inside")
         }
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg" | "ico" | "bmp" | "heic" => {
-            let message = format!("a .{extension} picture is not looked at");
-            (message, "say in campaign.toml what it shows: [[asset]]")
+            let message = format!("no reader for files that end in .{extension}");
+            let hint = "say in a campaign.toml what the picture shows: [[asset]]";
+            (message, hint)
         }
         other => {
             let short: String = other.chars().take(20).collect();

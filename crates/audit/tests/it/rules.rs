@@ -14,6 +14,9 @@ fn hostile_content_is_audited_in_no_time() {
         ("white ribbon ", "白リボン"),
         ("%s", "%d"),
         ("{a} ", "l'{a} ' "),
+        ("%s 4 gift set, ", "%d 4ギフト、"),
+        ("%s 4 4-4 £4 ", "%d 4個4ギフト"),
+        ("%s red cross ", "%d赤十字マーク"),
     ] {
         let inputs = vec![
             Input::new("en.json", json(source)),
@@ -35,8 +38,8 @@ fn hostile_content_is_audited_in_no_time() {
 proptest! {
     #[test]
     fn any_content_gives_a_report_that_points_at_its_own_words(
-        source in "([ a{}#%'.]|white|ribbon|count|, plural, |other |one |白い|リボン|İ|\u{ad}){0,24}",
-        target in "([ a{}#%'.]|white|ribbon|count|, plural, |other |one |白い|リボン|İ|\u{ad}){0,24}",
+        source in "([ a{}#%'.]|white|ribbon|count|, plural, |other |one |白い|リボン|İ|\u{ad}|4|88|gifts?|pack|red cross|icon|赤十字|個){0,24}",
+        target in "([ a{}#%'.,:-]|white|ribbon|count|, plural, |other |one |白い|リボン|İ|\u{ad}|4|８|ギフト|パッケージ|赤十字|個){0,24}",
     ) {
         let json = |text: &str| serde_json::json!({ "k": text }).to_string().into_bytes();
         let inputs = vec![

@@ -152,7 +152,7 @@ fn what_cannot_be_asked_is_refused() {
             "audit - -m ja-JP --dates soon",
             "\"soon\" is not a date: use 2026-12-31",
         ),
-        ("audit -", "--markets <MARKETS>"),
+        ("audit -", "no market is named for -: give markets"),
     ];
     for (line, said) in cases {
         let stderr = place.run(line).refused(2);

@@ -11,6 +11,7 @@ mod backups;
 mod configuration;
 mod demo;
 mod doctor;
+mod examples;
 mod kill;
 mod knowledge;
 mod program;

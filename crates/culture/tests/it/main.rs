@@ -7,6 +7,7 @@
 
 mod broken;
 mod calendars;
+mod docs;
 mod grades;
 mod observances;
 mod shipped;

@@ -13,7 +13,7 @@ fn packs() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs"))
 }
 
-fn files() -> Vec<PackFile> {
+pub(crate) fn files() -> Vec<PackFile> {
     let mut files = Vec::new();
     for folder in ["calendars", "languages", "markets", "territories", "topics"] {
         for entry in fs::read_dir(packs().join(folder)).unwrap() {

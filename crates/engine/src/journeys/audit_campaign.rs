@@ -127,7 +127,7 @@ fn markets_for<'c>(
             .join("; "),
         )),
         (_, None) => Err(EngineError::invalid(format!(
-            "no market is named for {}: name them as ja-JP,de-DE, or in a campaign.toml",
+            "no market is named for {}: give markets, as ja-JP,de-DE, or a campaign.toml that names them",
             campaign
                 .files
                 .keys()
