@@ -32,7 +32,7 @@ pub struct Culture {
     /// Visitors in the markets that were compared.
     pub n: u64,
     /// About how many more visitors "did not matter" needs at least, in all markets
-    /// that are not there yet; `None` when it is said, or when no number helps.
+    /// that are not there yet; `None` when it is said, or when no number can be given.
     pub more: Option<u64>,
     /// Each market that has something adapted.
     pub compared: Vec<Compared>,
@@ -170,18 +170,18 @@ fn said_early(compared: &[Compared], needs: &[Need], margin: f64, n: u64) -> Str
     }
     let open = || compared.iter().zip(needs).filter(|(one, _)| !one.within);
     let names: Vec<&str> = open().map(|(one, _)| one.market.as_str()).collect();
-    let visitors = match more(needs) {
-        Some(count) => format!("to say that it did not, about {count} more visitors are needed"),
-        None => {
-            let unclear = open().filter(|(_, need)| **need == Need::Unknown);
-            let unclear: Vec<&str> = unclear.map(|(one, _)| one.market.as_str()).collect();
-            format!(
-                "in {} the estimate lies at that limit or beyond, and more visitors will tell on \
-                 which side",
-                unclear.join(", ")
-            )
-        }
+    let unclear = open().filter(|(_, need)| **need == Need::Unknown);
+    let unclear: Vec<&str> = unclear.map(|(one, _)| one.market.as_str()).collect();
+    let lacking = || {
+        format!(
+            "how many more visitors are needed cannot be told yet: in {} there are too few for an \
+             estimate, or it lies at that limit or beyond",
+            unclear.join(", ")
+        )
     };
+    let visitors = more(needs).map_or_else(lacking, |count| {
+        format!("to say that it did not, about {count} more visitors are needed")
+    });
     format!(
         "too early to say whether culture mattered: no difference is established, and in {} of {} \
          markets ({}) one of ±{margin:.2} points is still possible (n = {n}); {visitors}",

@@ -31,7 +31,7 @@ pub(crate) enum Need {
     Nothing,
     /// About so many more visitors, if its estimates stay where they are.
     Visitors(u64),
-    /// No number helps: an estimate lies at the margin or beyond.
+    /// No number can be given: an estimate is missing, or lies at the margin or beyond.
     Unknown,
 }
 
@@ -84,9 +84,8 @@ fn sum(market: &MarketCells, generic: bool) -> Cell {
 /// Widths shrink as 1/√n: n·(h/room)² visitors make a half-width h fit into the room
 /// that an estimate leaves to the nearer limit.
 fn need(all: Cell, found: Result<Estimate, TooEarly>, (least, most): (f64, f64)) -> Need {
-    let estimate = match found {
-        Ok(estimate) => estimate,
-        Err(early) => return Need::Visitors(early.need.saturating_sub(early.have).max(1)),
+    let Ok(estimate) = found else {
+        return Need::Unknown;
     };
     let Interval { low, high, .. } = estimate.interval;
     if least < low && high < most {

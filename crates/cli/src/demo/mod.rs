@@ -1,5 +1,6 @@
 //! `milieu demo`: a simulated shop on a real server, with simulated visitors.
 
+mod audited;
 mod client;
 mod proposals;
 mod setup;

@@ -131,7 +131,7 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
         slot: "checkout.express",
         seen: 0.8,
         variants: &["ask", "offer"],
-        smallest_effect: 0.06,
+        smallest_effect: 0.08,
         generic: [
             0.38, 0.37, 0.36, 0.37, 0.38, 0.37, 0.36, 0.38, 0.38, 0.37, 0.36, 0.37,
         ],
@@ -149,6 +149,6 @@ pub(crate) const SLOTS: [SlotTruth; 6] = [
             [9.0, 0.0],
             [9.0, 0.0],
         ],
-        alike: 18.0,
+        alike: 22.0,
     },
 ];

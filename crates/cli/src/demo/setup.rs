@@ -16,8 +16,8 @@ use milieu_engine::{Engine, KeyKind, Principal};
 use milieu_review::{Choice, Grant, Origin, Role};
 use serde::Serialize;
 
-use super::proposals;
 use super::world::{HOLDOUT, MARKETS};
+use super::{audited, proposals};
 
 /// The shop's name; it says what it is wherever it is seen.
 pub(super) const NAME: &str = "Simulated shop";
@@ -63,7 +63,9 @@ pub(super) async fn set_up(engine: &Engine) -> Result<(Shop, bool)> {
     let is_new = list_slots(engine, &Principal::Operator).await?.is_empty();
     if is_new {
         open_slots(engine).await?;
-        proposals::put_up(engine, &person(engine, EDITOR).await?).await?;
+        let editor = person(engine, EDITOR).await?;
+        proposals::put_up(engine, &editor).await?;
+        audited::audit_campaign(engine, &editor).await?;
     }
     withdraw_old_keys(engine).await?;
     let shop = Shop {

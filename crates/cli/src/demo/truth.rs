@@ -13,7 +13,8 @@ pub(super) fn write_text(out: &mut dyn Write, world: World) -> io::Result<()> {
         "The hidden truth of the simulated shop: invented click rates, in percent."
     )?;
     for truth in &SLOTS {
-        writeln!(out, "\n{}", truth.slot)?;
+        let matters = truth.smallest_effect * 100.0;
+        writeln!(out, "\n{}: {matters:.0} points would matter", truth.slot)?;
         write!(out, "  {:<10}", "market")?;
         for (place, variant) in truth.variants.iter().enumerate() {
             let label = if place == 0 { " (generic)" } else { "" };
@@ -130,7 +131,7 @@ mod tests {
                 helped += u32::from(0.01 < gain);
                 hurt += u32::from(gain < -0.01);
             }
-            assert!(7 <= helped && helped <= 10, "{}: {helped}", truth.slot);
+            assert!((7..=10).contains(&helped), "{}: {helped}", truth.slot);
             assert_eq!(hurt, 1, "{}", truth.slot);
         }
     }

@@ -98,6 +98,28 @@ fn everything_on_sale_was_approved_by_someone_else_than_its_author() {
 }
 
 #[test]
+fn a_campaign_was_audited_and_its_findings_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (shop, told) = demo(folder.path(), 0);
+    let session = log_in(&shop.api, &told);
+    let audits = shop.api.list("/api/v1/audits?", &session);
+    assert_eq!(audits.len(), 1, "{audits:?}");
+    let id = audits[0]["id"].as_str().unwrap();
+    let audit = shop.api.get(&format!("/api/v1/audits/{id}"), &session);
+    let findings = audit["report"]["findings"].as_array().unwrap();
+    let codes: BTreeSet<(&str, &str)> = findings
+        .iter()
+        .map(|one| {
+            let text = |name: &str| one[name].as_str().unwrap();
+            (text("code"), text("market"))
+        })
+        .collect();
+    for seeded in [("FMT001", "de-DE"), ("COL001", "ja-JP")] {
+        assert!(codes.contains(&seeded), "{codes:?}");
+    }
+}
+
+#[test]
 fn a_decision_and_its_events_come_back_in_the_report() {
     let folder = tempfile::tempdir().unwrap();
     let (shop, told) = demo(folder.path(), 0);
@@ -146,6 +168,19 @@ fn visitors_come_from_every_market_and_are_called_simulated() {
     assert!((sum - 1.0).abs() < 1e-3, "{last}");
     assert_eq!(shop.api.get("/api/v1/intake", &key)["rejected"], json!({}));
     assert!(shop.terminate().success());
+    let (shop, told) = demo(folder.path(), 0);
+    let key = told["server_key"].as_str().unwrap().to_owned();
+    let again = shop.api.get("/api/v1/experiments/home.hero", &key);
+    let before = kept_points(&story);
+    assert!(!before.is_empty(), "{story}");
+    assert_eq!(kept_points(&again).get(..before.len()), Some(&*before));
+}
+
+/// The points of a story that are kept: the last one may be the present.
+fn kept_points(story: &Value) -> Vec<Value> {
+    let points = story["points"].as_array().unwrap().iter();
+    let kept = points.filter(|point| point["events"].as_u64().unwrap() % 2_000 == 0);
+    kept.cloned().collect()
 }
 
 #[test]

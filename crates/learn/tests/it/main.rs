@@ -5,6 +5,7 @@
 )]
 
 mod culture;
+mod history;
 mod policy;
 mod simulation;
 #[allow(dead_code, reason = "the visitors' dice are thrown in the demo only")]

@@ -8,7 +8,7 @@ use crate::world::{Run, World, run};
 
 const SEEDS: u64 = 50;
 /// Enough for six slots of twelve markets.
-const FEW_SEEDS: u64 = 6;
+const FEW_SEEDS: u64 = 4;
 
 fn share_of(run: &Run, market: usize, arm: u8) -> f64 {
     let treated: u64 = (1..=3).map(|arm| run.cell(market, arm).visitors).sum();
