@@ -10,6 +10,8 @@ mod demo;
 mod doctor;
 mod failure;
 mod output;
+#[cfg(test)]
+mod reference;
 mod settings;
 mod today;
 

@@ -118,6 +118,33 @@ pub(super) fn log(filter: &str) -> Result<String, String> {
 mod tests {
     use super::*;
 
+    const TOLD: [&str; 4] = [
+        include_str!("../../../../deploy/Dockerfile"),
+        include_str!("../../../../deploy/compose.yaml"),
+        include_str!("../../../../deploy/milieu.service"),
+        include_str!("../../../../deploy/milieu.toml"),
+    ];
+
+    #[test]
+    fn every_variable_that_is_told_is_read() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        read_variables(|name| {
+            asked.borrow_mut().push(name.to_owned());
+            None
+        })
+        .unwrap();
+        let asked = asked.into_inner();
+        let mut told = 0;
+        let ends = |c: char| !c.is_ascii_uppercase() && c != '_';
+        for name in TOLD.iter().flat_map(|text| text.split(ends)) {
+            if name.starts_with("MILIEU_") {
+                assert!(asked.iter().any(|one| one == name), "{name} is not read");
+                told += 1;
+            }
+        }
+        assert!(asked.len() <= told, "{told}");
+    }
+
     fn read(name: &'static str, value: &'static str) -> Result<Layer> {
         read_variables(|asked| (asked == name).then(|| value.to_owned()))
     }

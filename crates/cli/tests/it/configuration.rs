@@ -47,6 +47,43 @@ fn every_value_tells_where_it_comes_from() {
 }
 
 #[test]
+fn the_example_names_every_setting_with_its_usual_value() {
+    let place = Place::new();
+    let example = include_str!("../../../../deploy/milieu.toml");
+    let setting = |line: &&str| line.starts_with("# ") && line.contains(" = ");
+    let whole: String = example
+        .lines()
+        .map(|line| {
+            line.strip_prefix("# ")
+                .filter(|_| setting(&line))
+                .unwrap_or(line)
+        })
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    place.write("whole.toml", &whole);
+    place.write("example.toml", example);
+    let shown = |line: &str| -> Value { serde_json::from_str(&place.run(line).ok()).unwrap() };
+    let usual = shown("config show --format json");
+    assert_eq!(
+        shown("config show --format json --config example.toml"),
+        usual
+    );
+    let all = shown("config show --origin --format json --config whole.toml");
+    for (told, usual) in all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(usual["items"].as_array().unwrap())
+    {
+        let origin = told["origin"].as_str().unwrap();
+        assert!(origin.starts_with("whole.toml:"), "{told}");
+        if told["key"] != "public_url" {
+            assert_eq!(told["value"], usual["value"], "{told}");
+        }
+    }
+}
+
+#[test]
 fn a_mistake_stops_the_server_before_it_touches_anything() {
     let place = Place::new();
     place.write("m.toml", "data = \"shop\"\nlissen = \"127.0.0.1:0\"\n");
