@@ -42,7 +42,7 @@ pub(super) async fn audit_campaign(engine: &Engine, editor: &Principal) -> Resul
         files: FILES.iter().map(input).collect(),
         markets: markets?,
         locale: "en-US".parse().ok(),
-        dates: None,
+        days: None,
         request: None,
     };
     keep_audit(engine, editor, order)
