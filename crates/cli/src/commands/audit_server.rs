@@ -58,9 +58,12 @@ impl Order {
         report.skipped.extend(self.skipped);
         report.skipped.sort();
         report.skipped.dedup();
+        // In the order in which this program names them.
+        let mut markets = answer.markets;
+        markets.sort();
         Ok(Audited {
             report,
-            markets: answer.markets,
+            markets,
             as_of: answer.as_of,
             told: answer.notes,
             ..here
