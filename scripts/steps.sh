@@ -7,7 +7,7 @@ failures=()
 logs=$(mktemp -d)
 
 # Adds up what test runners say of themselves: cargo nextest, rustdoc, vitest,
-# node --test, cargo xtask tidy. Prints "passed failed"; skipped tests count as failed.
+# node --test, cargo xtask tidy, scripts/api-tests. Prints "passed failed"; skipped tests count as failed.
 count() {
   sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
     function number(name,   i) {
@@ -21,7 +21,7 @@ count() {
     /^ *Tests  / { p += number("passed"); f += number("failed") + number("skipped") + number("todo") }
     /^(#|ℹ) pass [0-9]+$/ { p += $3 }
     /^(#|ℹ) (fail|cancelled|skipped|todo) [0-9]+$/ { f += $3 }
-    /^tidy: [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4 }
+    /^(tidy|api): [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4 }
     END { print p + 0, f + 0 }'
 }
 

@@ -1,8 +1,8 @@
-// What the shop was told to show, read from its file: the server's own answers are not taken for the truth.
+// What the shop was told to show, read from its file: the server’s own answers are not taken for the truth.
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 
-const FILE = new URL('../../examples/demo/slots.toml', import.meta.url);
+const FILE = new URL('./world.toml', import.meta.url);
 const slots = parse(readFileSync(FILE, 'utf8')).slot;
 
 export const MARKETS = ['ja-JP', 'de-DE', 'fr-FR', 'pt-BR'];

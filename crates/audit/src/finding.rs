@@ -1,10 +1,15 @@
 //! Findings: what was found where, why it matters there, and how sure we are.
 
 use milieu_culture::{ClaimId, MarketId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::reading::{self, Word};
 
 /// How grave a finding is; ordered so that `Error` is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing.
@@ -16,8 +21,11 @@ pub enum Severity {
 }
 
 /// How sure a finding is; ordered so that `Certain` is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = FindingConfidence)]
 pub enum Confidence {
     /// A hint; many such texts are fine.
     Possible,
@@ -28,7 +36,9 @@ pub enum Confidence {
 }
 
 /// What a finding rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// A law.
@@ -44,7 +54,9 @@ pub enum Basis {
 }
 
 /// Whether a rule judged, or leaves the judgement to a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The rule is broken.
@@ -54,7 +66,9 @@ pub enum Outcome {
 }
 
 /// What a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each area is its own name")]
 pub enum Area {
@@ -87,7 +101,7 @@ pub enum Area {
 }
 
 /// Where in the files something was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Location {
     /// The file.
     pub file: String,
@@ -104,12 +118,16 @@ pub struct Location {
 }
 
 /// One thing a rule found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Finding {
     /// The rule's code: `COL001`.
-    pub code: &'static str,
+    #[serde(deserialize_with = "reading::code")]
+    #[schema(value_type = String)]
+    pub code: Word,
     /// The rule's name: `mourning-colour`.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "reading::name")]
+    #[schema(value_type = String)]
+    pub rule: Word,
     /// What the rule is about.
     pub area: Area,
     /// How grave it is.

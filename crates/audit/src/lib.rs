@@ -23,6 +23,7 @@ mod lexicon;
 mod near;
 mod number;
 mod page;
+mod reading;
 pub mod render;
 mod report;
 mod rule;

@@ -1,12 +1,14 @@
 //! Reports: all that an audit has to say.
 
 use milieu_culture::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{Finding, Severity};
 
 /// What an audit found, what it could not judge, and what was not read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AuditReport)]
 pub struct Report {
     /// What rules judged to be wrong, in the order of files and places.
     pub findings: Vec<Finding>,
@@ -19,7 +21,7 @@ pub struct Report {
 }
 
 /// A finding that somebody suppressed, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Suppressed {
     /// What was found.
     pub finding: Finding,
@@ -30,7 +32,7 @@ pub struct Suppressed {
 }
 
 /// Says what was not looked at, why, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Skip {
     /// The file, with line and column where there is one, or the market or rule.
     pub subject: String,

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use milieu_engine::{EngineError, Kind};
 
 use crate::client::Refused;
+use crate::output::colour;
 
 /// The exit code of findings and negative answers.
 pub(crate) const NEGATIVE: u8 = 1;
@@ -37,7 +38,7 @@ pub(crate) fn tell(error: &anyhow::Error) -> ExitCode {
     }
     let mut stderr = std::io::stderr().lock();
     // Nothing is left to tell it to when stderr is closed.
-    drop(writeln!(stderr, "error: {error:#}"));
+    drop(writeln!(stderr, "{} {error:#}", colour::error_label()));
     ExitCode::from(code(error))
 }
 

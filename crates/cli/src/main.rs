@@ -7,13 +7,13 @@ mod args;
 mod client;
 mod commands;
 mod demo;
+mod doctor;
 mod failure;
 mod output;
+mod settings;
 mod today;
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use crate::args::{Args, Command};
 
@@ -21,7 +21,7 @@ use crate::args::{Args, Command};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::read();
     let outcome = match args.command {
         Command::Audit(args) => commands::audit::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
@@ -41,7 +41,13 @@ fn main() -> ExitCode {
         Command::Whoami(args) => commands::login::who(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Openapi(args) => commands::openapi::run(&args),
+        Command::Backup(args) => commands::backup::run(&args),
+        Command::Restore(args) => commands::restore::run(&args),
+        Command::Doctor(args) => commands::doctor::run(&args),
+        Command::Config(args) => commands::config::run(&args),
         Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
     };
     match outcome {
         Ok(code) => code,

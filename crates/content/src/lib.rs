@@ -33,6 +33,7 @@ mod passage;
 mod places;
 mod slot;
 mod slot_file;
+mod smallest_effect;
 mod suppression;
 
 pub use campaign::{Campaign, Input, Options, Pair, SourceFile, is_read};
@@ -48,4 +49,5 @@ pub use slot::{
     canonical_json,
 };
 pub use slot_file::{SlotFileError, read_slots};
+pub use smallest_effect::SmallestEffect;
 pub use suppression::{Covers, Suppression};

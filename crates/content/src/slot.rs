@@ -8,6 +8,9 @@ use milieu_culture::MarketId;
 use milieu_record::{Digest, Digested, Instant, SlotKey, VariantKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::SmallestEffect;
 
 /// A place on a page, in an app or in a mail that a variant can fill.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,6 +29,9 @@ pub struct Slot {
     /// What counts as an exposure.
     #[serde(default)]
     pub exposure: Exposed,
+    /// The smallest difference of its goal that would matter.
+    #[serde(default)]
+    pub smallest_effect: SmallestEffect,
     /// What visitors get where nothing approved can be given.
     pub default: Value,
     /// What may fill it; exactly one is generic.
@@ -34,7 +40,7 @@ pub struct Slot {
 }
 
 /// The type of a slot's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SlotType {
     /// A text.

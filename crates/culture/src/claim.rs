@@ -1,12 +1,13 @@
 //! Claims: one statement each, with the evidence it stands on.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::evidence::{ClaimState, Evidence, EvidenceKind, Evidenced};
 use crate::{Date, LanguageId, MarketId, TerritoryId};
 
 /// Identifies a claim for ever: `jp.colour.white-condolence`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct ClaimId(pub String);
 
@@ -78,7 +79,7 @@ impl Evidenced for Claim {
 }
 
 /// Says where a claim holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
     /// Single markets, when a whole territory or language would say too much.
@@ -117,7 +118,7 @@ impl Scope {
 }
 
 /// Says a claim in a form that rules can compare: predicate and value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Machine {
     /// The relation: `associated_with`, `requires`, `offered`…
@@ -127,8 +128,9 @@ pub struct Machine {
 }
 
 /// How strong an effect is where it exists, from 0 (negligible) to 3 (strong).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "u8", into = "u8")]
+#[schema(value_type = u8, minimum = 0, maximum = 3)]
 pub struct Strength(u8);
 
 impl TryFrom<u8> for Strength {
@@ -150,7 +152,18 @@ impl From<Strength> for u8 {
 
 /// How careful one must be with a subject; more than `cultural` needs two reviewers.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Sensitivity {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Claim, ClaimState, Evidenced as _, KnowledgeBase, MarketId, Read};
 
 /// Counts claims by how their best source was read and by state.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Count {
     /// All claims.
     pub claims: usize,

@@ -1,6 +1,7 @@
 //! What a statement stands on: sources, how they were read, and who confirmed it.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::Date;
 
@@ -48,7 +49,9 @@ impl<T: Evidenced> Evidenced for &T {
 }
 
 /// Where a claim comes from; each kind has a ceiling of confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceKind {
     /// A statute, regulation or court decision.
@@ -74,7 +77,9 @@ pub enum EvidenceKind {
 }
 
 /// How an entry of evidence was read by whoever entered it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Read {
     /// Known from memory only; shown as "source not yet opened".
@@ -88,7 +93,7 @@ pub enum Read {
 }
 
 /// Whether an entry of evidence speaks for or against the claim.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// Speaks for it.
@@ -99,7 +104,7 @@ pub enum Direction {
 }
 
 /// One source, and where in it the statement stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The source's title.
@@ -129,7 +134,18 @@ pub struct Evidence {
 
 /// Who stands behind a claim.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimState {

@@ -16,12 +16,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{ClaimState, Date, Direction, Evidence, EvidenceKind, Evidenced, Read};
 
 /// How much a statement may be relied on, from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
+#[schema(as = ClaimConfidence)]
 pub struct Confidence(f64);
 
 impl Confidence {
@@ -47,7 +49,9 @@ impl fmt::Display for Confidence {
 }
 
 /// Sums up a confidence for people; ordered so that `A` is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 pub enum Grade {
     /// Below 0.40: a hint, worth a question to somebody local.
     D,
@@ -72,7 +76,7 @@ impl Grade {
 }
 
 /// Says how sure a claim is on a day, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Grading {
     /// The confidence as a letter.
     pub grade: Grade,

@@ -4,6 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,8 +24,9 @@ pub enum IdError {
 }
 
 /// Identifies a territory: two upper-case letters or a three-digit region.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, examples("JP"), pattern = "^([A-Za-z]{2}|[0-9]{3})$")]
 pub struct TerritoryId(String);
 
 impl TerritoryId {
@@ -50,8 +54,9 @@ impl FromStr for TerritoryId {
 }
 
 /// Identifies a language, with a script where two are written: `ja`, `zh-Hant`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, examples("ja"), pattern = "^[A-Za-z]{2,3}([-_][A-Za-z]{4})?$")]
 pub struct LanguageId(String);
 
 impl LanguageId {
@@ -101,6 +106,21 @@ pub struct MarketId {
     language: LanguageId,
     territory: TerritoryId,
 }
+
+impl PartialSchema for MarketId {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A language spoken in a territory."))
+            .pattern(Some(
+                "^[A-Za-z]{2,3}([-_][A-Za-z]{4})?[-_]([A-Za-z]{2}|[0-9]{3})$",
+            ))
+            .examples(["ja-JP"])
+            .into()
+    }
+}
+
+impl ToSchema for MarketId {}
 
 impl MarketId {
     /// Joins a language and a territory into a market.

@@ -1,11 +1,12 @@
 //! Records of territories, languages and markets.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{LanguageId, MarketId, TerritoryId};
 
 /// Which way a script runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextDirection {
     /// Left to right.
@@ -15,7 +16,7 @@ pub enum TextDirection {
 }
 
 /// The day a calendar's weeks begin with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FirstDay {
     /// Monday.
@@ -29,7 +30,7 @@ pub enum FirstDay {
 }
 
 /// How the hours of a day are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HourCycle {
     /// 12, 1 to 11, twice a day.
@@ -39,7 +40,7 @@ pub enum HourCycle {
 }
 
 /// Facts about a territory that all its markets inherit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Territory {
     /// Its id: `JP`.
@@ -62,7 +63,7 @@ pub struct Territory {
 }
 
 /// Facts about a language that all its markets inherit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
     /// Its id: `ja`.

@@ -1,12 +1,15 @@
 //! Days that a market keeps: feasts, fasts, mourning and remembrance.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::evidence::{ClaimState, Evidence, EvidenceKind, Evidenced};
 use crate::{ClaimId, Date, Scope, Sensitivity};
 
 /// What a day asks of content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
     /// A day of joy: greetings are welcome.

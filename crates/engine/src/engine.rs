@@ -1,22 +1,25 @@
 //! A workspace in memory: its store, its snapshot, its learner.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use arc_swap::{ArcSwap, Guard};
 use milieu_culture::KnowledgeBase;
 use milieu_decide::{Live, Policy};
+use milieu_learn::History;
 use milieu_measure::Ledger;
 use milieu_review::{Roster, TrailBody};
 use milieu_store::{CheckpointFile, Control, DataFolder, EventLog, Writing};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
+use crate::journeys::back_up::last_backup;
 use crate::journeys::decide_variant::Answers;
 use crate::journeys::record_events::IntakeCounts;
 use crate::key_ring::KeyRing;
 use crate::learner::{self, LearnerHandle};
 use crate::secrets::Secrets;
-use crate::{EngineError, Principal, clock, publish};
+use crate::vitals::{BackedUp, Weighed};
+use crate::{EngineError, Principal, clock, learner_file, publish};
 
 /// What a workspace is called and whether its visitors are real.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +45,13 @@ pub struct Engine {
     pub(crate) keys: ArcSwap<KeyRing>,
     pub(crate) workspace: ArcSwap<Workspace>,
     pub(crate) ledger: Arc<RwLock<Ledger>>,
+    pub(crate) history: RwLock<History>,
     pub(crate) checkpoint: CheckpointFile,
     pub(crate) answers: Answers,
     pub(crate) intake: IntakeCounts,
+    pub(crate) weighed: Weighed,
+    pub(crate) backing_up: Arc<Mutex<()>>,
+    pub(crate) backed_up: BackedUp,
     changes: watch::Sender<u64>,
     changing: Mutex<()>,
     folder: std::sync::Mutex<DataFolder>,
@@ -66,6 +73,7 @@ impl Engine {
         let roster = publish::roster(&control).await?;
         let keys = KeyRing::read(&control).await?;
         let workspace = workspace(&control).await?;
+        let backed_up = BackedUp::at(last_backup(&control).await?);
         let version = log.tail().borrow().0;
         let catalogue = publish::catalogue(&control, &roster, version, clock::now()).await?;
         let quiet = publish::quiet(&control.quiet().await?, &catalogue.places);
@@ -77,10 +85,7 @@ impl Engine {
             salt: secrets.salt.clone(),
         };
         let checkpoint = CheckpointFile::new(folder.path(), "ledger");
-        let ledger = Arc::new(RwLock::new(learner::restore(
-            &checkpoint,
-            *log.tail().borrow(),
-        )?));
+        let (ledger, history) = learner_file::restore(&checkpoint, *log.tail().borrow())?;
         let engine = Arc::new(Self {
             control,
             log,
@@ -90,10 +95,14 @@ impl Engine {
             roster: ArcSwap::from_pointee(roster),
             keys: ArcSwap::from_pointee(keys),
             workspace: ArcSwap::from_pointee(workspace),
-            ledger,
+            ledger: Arc::new(RwLock::new(ledger)),
+            history: RwLock::new(history),
             checkpoint,
             answers: Answers::new(),
             intake: IntakeCounts::default(),
+            weighed: Weighed::default(),
+            backing_up: Arc::default(),
+            backed_up,
             changes: watch::Sender::new(0),
             changing: Mutex::new(()),
             folder: std::sync::Mutex::new(folder),
@@ -150,6 +159,15 @@ impl Engine {
     /// Tells whether events can be made durable: `false` on a full or broken disk.
     pub fn writes_events(&self) -> bool {
         self.log.writes()
+    }
+
+    /// Returns the folder that is held.
+    pub(crate) fn folder_path(&self) -> PathBuf {
+        let folder = self.folder.lock();
+        folder.map_or_else(
+            |broken| broken.into_inner().path().to_owned(),
+            |folder| folder.path().to_owned(),
+        )
     }
 
     /// Writes down where this process can be reached.

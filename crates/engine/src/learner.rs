@@ -9,13 +9,12 @@ use std::time::Duration;
 
 use milieu_decide::{ArmShare, Catalogue, Live, Policy, Shares};
 use milieu_learn::{MarketPlan, Settings, SlotPlan, Weights};
-use milieu_measure::{Checkpoint, Goal, Goals, Horizon, Ledger, metrics};
-use milieu_record::{ArmNo, LogPosition};
-use milieu_store::CheckpointFile;
+use milieu_measure::{Goal, Goals, Horizon, metrics};
+use milieu_record::{ArmNo, LogPosition, SlotNo};
 use tokio::sync::oneshot;
 
 use crate::error::Kind;
-use crate::{Engine, EngineError, clock};
+use crate::{Engine, EngineError, clock, learner_file};
 
 /// How many events are folded before readers of the ledger get their turn.
 const STEP: usize = 2_000;
@@ -40,31 +39,6 @@ impl LearnerHandle {
             tracing::error!("the learner did not end well");
         }
     }
-}
-
-/// Reads the last checkpoint; without one the log is folded from its start.
-///
-/// A log that ends before it has lost events. New ones would stand at places that are
-/// folded already, and never be counted, so this is refused.
-pub(crate) fn restore(file: &CheckpointFile, end: LogPosition) -> Result<Ledger, EngineError> {
-    let bytes = file.load().map_err(|error| {
-        let message = format!("the file \"ledger\" of the data folder cannot be read: {error}");
-        EngineError::new(Kind::Internal, "storage", message)
-    })?;
-    let checkpoint = bytes.and_then(|bytes| postcard::from_bytes::<Checkpoint>(&bytes).ok());
-    let ledger = checkpoint.map(Ledger::restore).unwrap_or_default();
-    let folded = ledger.position();
-    if folded <= end {
-        return Ok(ledger);
-    }
-    let message = format!(
-        "the event log ends after {end} events, and {folded} were counted before: it is damaged, \
-         or a copy of another moment; restore a backup of the whole folder, or delete its file \
-         \"ledger\" to go on with what the log still has",
-        end = end.0,
-        folded = folded.0,
-    );
-    Err(EngineError::new(Kind::Conflict, "data-folder", message))
 }
 
 /// Folds everything the log has, then publishes once.
@@ -147,26 +121,56 @@ fn fold_some(engine: &Engine, goals: &Goals) -> Result<bool, EngineError> {
     if *engine.log.tail().borrow() <= next {
         return Ok(false);
     }
+    let stop = next_point(engine, next);
     let poisoned =
         |_| EngineError::new(Kind::Internal, "learner", "the ledger is damaged: restart");
     let mut ledger = engine.ledger.write().map_err(poisoned)?;
     let folded = engine.log.read(next, STEP, |position, event| {
-        ledger.fold(position, event, goals);
+        if position < stop {
+            ledger.fold(position, event, goals);
+        }
     })?;
+    drop(ledger);
+    observe(engine);
     Ok(0 < folded)
 }
 
-fn save(engine: &Engine) {
-    let checkpoint = match engine.ledger.read() {
-        Ok(ledger) => ledger.checkpoint(),
-        Err(_) => return,
+/// The position at which the history wants to look: events beyond wait for the next step.
+fn next_point(engine: &Engine, position: LogPosition) -> LogPosition {
+    let history = engine.history.read();
+    history.map_or(LogPosition(u64::MAX), |history| {
+        history.next_after(position)
+    })
+}
+
+/// Writes down what is known, where the history has a point.
+fn observe(engine: &Engine) {
+    let (Ok(ledger), Ok(mut history)) = (engine.ledger.read(), engine.history.write()) else {
+        return;
     };
-    let saved = postcard::to_stdvec(&checkpoint)
-        .map_err(std::io::Error::other)
-        .and_then(|bytes| engine.checkpoint.save(&bytes));
-    if let Err(error) = saved {
+    if history.is_due(ledger.position()) {
+        let plans = plans(&engine.live.load().catalogue);
+        let weights = milieu_learn::policy(&ledger, &plans, Settings::default());
+        history.observe(&ledger, &weights);
+    }
+}
+
+pub(crate) fn save(engine: &Engine) {
+    let (Ok(ledger), Ok(history)) = (engine.ledger.read(), engine.history.read()) else {
+        return;
+    };
+    if let Err(error) = learner_file::save(&engine.checkpoint, &ledger, &history) {
         tracing::error!(%error, "no checkpoint was written; a restart will fold more of the log");
     }
+}
+
+/// Tells what is known of one slot now; `None` when the ledger is damaged.
+pub(crate) fn now(engine: &Engine, slot: SlotNo) -> Option<milieu_learn::Point> {
+    let ledger = engine.ledger.read().ok()?;
+    let mut plans = plans(&engine.live.load().catalogue);
+    plans.retain(|plan| plan.slot == slot);
+    let weights = milieu_learn::policy(&ledger, &plans, Settings::default());
+    Some(milieu_learn::point(&ledger, &weights))
 }
 
 /// Weighs the arms from what is folded, and publishes the weights.
@@ -179,6 +183,7 @@ pub(crate) fn publish(engine: &Engine) {
     let weights = milieu_learn::policy(&ledger, &plans, Settings::default());
     drop(ledger);
     let policy = Arc::new(policy_of(weights));
+    engine.weighed.note(clock::now());
     engine.live.rcu(|live| Live {
         policy: Arc::clone(&policy),
         ..Live::clone(live)

@@ -19,12 +19,16 @@ pub mod journeys;
 mod key_ring;
 mod knowledge;
 mod learner;
+mod learner_file;
 mod principal;
 mod publish;
 mod secrets;
+mod vitals;
 
-pub use clock::now;
+pub use clock::{now, today};
 pub use engine::{Engine, Workspace};
 pub use error::{EngineError, Kind};
 pub use knowledge::shipped_knowledge;
+pub use milieu_store::{Latency, LatencyCounts, Manifest};
 pub use principal::{KeyKind, Principal};
+pub use vitals::Vitals;

@@ -1,7 +1,7 @@
 //! Rewards become a policy: counts in, probabilities of arms out.
 //!
 //! [`policy`] reads a ledger and gives every arm of every slot and market the
-//! probability with which it is to be chosen. Pure and deterministic: the same
+//! probability with which it is to be chosen; [`History`] keeps a bounded story of them. Pure and deterministic: the same
 //! ledger gives the same weights, bit by bit, so a policy can be replayed from its
 //! version alone. New weights go over approved renderings only; this crate makes
 //! and publishes nothing else.
@@ -31,8 +31,10 @@
 )]
 
 mod belief;
+mod history;
 mod plan;
 mod policy;
 
+pub use history::{ArmPoint, History, MarketPoint, Point, point};
 pub use plan::{ArmWeight, MarketPlan, Settings, SlotPlan, Weights};
 pub use policy::policy;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use milieu_record::VariantKey;
 use milieu_stats::{Estimate, Level, Measured};
 
+use crate::culture::culture;
 use crate::overall::{is_included, overall};
 use crate::pooling::{difference_unit, heterogeneity, rate_unit, shrink};
 use crate::{
@@ -24,11 +25,12 @@ const DIFFERENCES: (f64, f64) = (-1.0, 1.0);
 /// # Examples
 /// ```
 /// use milieu_measure::*;
-/// use milieu_stats::Level;
+/// use milieu_stats::{Fraction, Level};
 /// let few = Cell { visitors: 12, conversions: 3 };
 /// let generic = ArmCell { variant: "classic".parse()?, generic: true, cell: few };
 /// let experiment = Experiment {
 ///     metric: &metrics::ctr::CTR, slot: "home.hero".parse()?, horizon: Horizon::DAY,
+///     smallest_effect: Fraction::clamped(0.01),
 ///     markets: vec![MarketCells { market: "ja-JP".parse()?, holdout: few, arms: vec![generic] }],
 ///     window: None, crossed: 0, anonymous: Anonymous::default(), simulated: true,
 /// };
@@ -43,6 +45,7 @@ pub fn compare(experiment: &Experiment, level: Level) -> Report {
         .iter()
         .map(|market| difference_unit(experiment, market.treated(), market.holdout))
         .collect();
+    let verdicts = verdict::by_market(experiment, level);
     Report {
         metric: metric.key,
         slot: experiment.slot.clone(),
@@ -59,14 +62,20 @@ pub fn compare(experiment: &Experiment, level: Level) -> Report {
             from: experiment.window.map(|span| span.from.to_string()),
             to: experiment.window.map(|span| span.to.to_string()),
         },
-        markets: rows(experiment, &differences, level),
+        markets: rows(experiment, &differences, &verdicts, level),
         overall: overall(experiment, level),
         heterogeneity: heterogeneity(&differences, level),
+        culture: culture(experiment, &verdicts, level),
         notes: notes(experiment),
     }
 }
 
-fn rows(experiment: &Experiment, differences: &[Option<Measured>], level: Level) -> Vec<Row> {
+fn rows(
+    experiment: &Experiment,
+    differences: &[Option<Measured>],
+    verdicts: &[Verdict],
+    level: Level,
+) -> Vec<Row> {
     let pooled_rates = |cell: &dyn Fn(&MarketCells) -> Option<Cell>| {
         let unit = |market| cell(market).and_then(|cell| rate_unit(experiment, cell));
         let units: Vec<_> = experiment.markets.iter().map(unit).collect();
@@ -84,7 +93,6 @@ fn rows(experiment: &Experiment, differences: &[Option<Measured>], level: Level)
             )
         })
         .collect();
-    let verdicts = verdict::by_market(experiment, level);
     let mut rows = Vec::new();
     for (index, (market, verdict)) in experiment.markets.iter().zip(verdicts).enumerate() {
         let at = |pooled: &[Option<PooledValue>]| pooled.get(index).copied().flatten();
@@ -98,7 +106,7 @@ fn rows(experiment: &Experiment, differences: &[Option<Measured>], level: Level)
             ..here.rate(RowKind::Holdout, market.holdout, at(&holdouts))
         });
         rows.push(here.rate(RowKind::Treated, market.treated(), at(&treated)));
-        rows.push(here.difference(at(&pooled_differences), verdict));
+        rows.push(here.difference(at(&pooled_differences), *verdict));
         for (key, pooled) in &variants {
             if let Some(arm) = arm(market, key) {
                 rows.push(here.variant(arm, at(pooled)));

@@ -2,6 +2,7 @@
 
 use milieu_culture::MarketId;
 use milieu_record::{SlotKey, VariantKey};
+use milieu_stats::Fraction;
 
 use crate::{Anonymous, Cell, Horizon, Metric, Span};
 
@@ -14,6 +15,8 @@ pub struct Experiment {
     pub slot: SlotKey,
     /// How long after the first exposure a goal counts.
     pub horizon: Horizon,
+    /// The smallest difference that would matter; said before results are looked at.
+    pub smallest_effect: Fraction,
     /// Counts by market.
     pub markets: Vec<MarketCells>,
     /// From when to when there were exposures.

@@ -75,6 +75,11 @@ impl Ledger {
         PolicyVersion(self.next.0)
     }
 
+    /// Returns the time of the newest event.
+    pub fn newest(&self) -> Instant {
+        self.newest
+    }
+
     /// Returns one cell's counts; zeros when nobody was seen.
     pub fn cell(&self, key: CellKey) -> Cell {
         self.counts.cells.get(&key).copied().unwrap_or_default()

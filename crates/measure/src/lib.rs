@@ -17,6 +17,9 @@
 mod cell;
 mod checkpoint;
 mod compare;
+mod culture;
+mod disagreement;
+mod equivalence;
 mod experiment;
 mod goal;
 mod ledger;
@@ -29,8 +32,11 @@ mod verdict;
 mod visit;
 
 pub use cell::{Anonymous, Cell, CellKey, Span};
-pub use checkpoint::Checkpoint;
+pub use checkpoint::{Checkpoint, V1 as CheckpointV1};
 pub use compare::compare;
+pub use culture::{Culture, CultureVerdict};
+pub use disagreement::Disagreement;
+pub use equivalence::Compared;
 pub use experiment::{ArmCell, Experiment, MarketCells};
 pub use goal::{Goal, Goals, Horizon};
 pub use ledger::{LATENESS, Ledger};

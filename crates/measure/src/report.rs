@@ -4,11 +4,12 @@ use milieu_culture::MarketId;
 use milieu_record::{SlotKey, VariantKey};
 use milieu_stats::{Interval, Level};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::Verdict;
+use crate::{Culture, Verdict};
 
 /// A slot's results by market. Rates are 0..1, differences −1..1.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Report {
     /// The metric's key.
     pub metric: &'static str,
@@ -26,12 +27,14 @@ pub struct Report {
     pub overall: Overall,
     /// How far markets' true differences lie apart.
     pub heterogeneity: Heterogeneity,
+    /// Whether adapting by market mattered.
+    pub culture: Culture,
     /// What a reader must know besides.
     pub notes: Vec<String>,
 }
 
 /// What a report's numbers mean.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Definition {
     /// The metric's name.
     pub title: &'static str,
@@ -48,7 +51,7 @@ pub struct Definition {
 }
 
 /// The time a report covers, in RFC 3339; `None` before the first exposure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Window {
     /// The first exposure.
     pub from: Option<String>,
@@ -57,7 +60,7 @@ pub struct Window {
 }
 
 /// What a row is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowKind {
     /// Visitors who always get the generic variant.
@@ -71,7 +74,8 @@ pub enum RowKind {
 }
 
 /// One line of a market.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = ReportRow)]
 pub struct Row {
     /// The market.
     pub market: MarketId,
@@ -100,7 +104,7 @@ pub struct Row {
 }
 
 /// A shrunken estimate with its interval, read at one look.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct PooledValue {
     /// The estimate.
     pub estimate: f64,
@@ -111,7 +115,7 @@ pub struct PooledValue {
 }
 
 /// All markets together, each weighted by its share of visitors.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Overall {
     /// Visitors who always get the generic variant.
     pub holdout: OverallRate,
@@ -122,7 +126,7 @@ pub struct Overall {
 }
 
 /// A rate over all markets.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OverallRate {
     /// Visitors.
     pub n: u64,
@@ -135,7 +139,7 @@ pub struct OverallRate {
 }
 
 /// A difference over all markets.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OverallDifference {
     /// Visitors of both sides.
     pub n: u64,
@@ -150,7 +154,7 @@ pub struct OverallDifference {
 }
 
 /// How far markets' true differences lie apart.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Heterogeneity {
     /// Markets with an estimate.
     pub markets: usize,

@@ -2,11 +2,12 @@
 
 use milieu_stats::{Estimate, Level};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Experiment, MarketCells};
 
 /// What may be said about a difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Treated visitors reach the goal more often.
@@ -31,7 +32,8 @@ impl Verdict {
         }
     }
 
-    fn is_decided(self) -> bool {
+    /// Tells whether zero is ruled out.
+    pub(crate) fn is_decided(self) -> bool {
         matches!(self, Self::AdaptedBetter | Self::AdaptedWorse)
     }
 }

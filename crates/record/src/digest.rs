@@ -5,10 +5,12 @@ use std::str::FromStr;
 
 use milieu_culture::MarketId;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The BLAKE3 hash of a content in its canonical form, 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
 pub struct Digest([u8; 32]);
 
 impl Digest {

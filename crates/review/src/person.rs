@@ -5,9 +5,10 @@ use std::fmt;
 
 use milieu_culture::MarketId;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A person's login name; the one thing about a person that is kept with verdicts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct PersonId(String);
 
@@ -30,7 +31,9 @@ impl fmt::Display for PersonId {
 }
 
 /// What a person may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Grants roles, makes keys, changes settings. Does not review by that.
@@ -44,7 +47,7 @@ pub enum Role {
 }
 
 /// A role in one market, or in all.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Grant {
     /// What may be done.
     pub role: Role,

@@ -3,11 +3,12 @@
 use milieu_culture::{MarketId, Sensitivity};
 use milieu_record::{Digest, Instant};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::PersonId;
 
 /// The kind of a thing under review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubjectKind {
     /// A variant's form in one market.
@@ -17,7 +18,7 @@ pub enum SubjectKind {
 }
 
 /// Where a content comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// Written by its author.
@@ -29,7 +30,7 @@ pub enum Origin {
 }
 
 /// A thing under review, as data: the crate does not look inside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Subject {
     /// What sort of thing.
     pub kind: SubjectKind,
@@ -58,7 +59,7 @@ impl Subject {
 }
 
 /// What a person says of a subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Choice {
     /// It may be served in its market.

@@ -34,7 +34,10 @@ impl FromRequestParts<SharedApp> for Asker {
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Problem> {
         if let Some(session) = session_secret(&parts.headers) {
             return match log_in::session_holder(&app.engine, &session).await? {
-                Some(principal) => Ok(Self(principal)),
+                Some(principal) => {
+                    app.meters.api.take(&session, 1)?;
+                    Ok(Self(principal))
+                }
                 None => Err(unauthorized("the session has ended: log in again")),
             };
         }
@@ -42,9 +45,12 @@ impl FromRequestParts<SharedApp> for Asker {
             return Ok(Self(Principal::Operator));
         }
         match key(&parts.headers) {
-            Some(key) => manage_keys::key_holder(&app.engine, key)
-                .map(Self)
-                .ok_or_else(|| unauthorized("this key is not valid here")),
+            Some(key) => {
+                let holder = manage_keys::key_holder(&app.engine, key);
+                let holder = holder.ok_or_else(|| unauthorized("this key is not valid here"))?;
+                app.meters.api.take(holder.name(), 1)?;
+                Ok(Self(holder))
+            }
             None => Err(unauthorized(
                 "log in, or send a key as Authorization: Bearer",
             )),

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -14,10 +15,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The most connections: ten thousand streams, and some for all else.
-const MOST: u64 = 12_000;
 /// Files that are left to the event log and the control plane; half of them, if there
 /// are few.
 const RESERVED: u64 = 1_000;
@@ -28,9 +27,12 @@ const SILENT: Duration = Duration::from_secs(75);
 const REST: Duration = Duration::from_secs(1);
 
 /// Asks for as many files as may be needed, and returns how many connections that allows.
-pub(crate) fn places() -> usize {
+pub(crate) fn places(most: usize) -> usize {
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    let wanted = (MOST + RESERVED).min(maximum.unwrap_or(u64::MAX));
+    let wanted = most
+        .saturating_add(RESERVED)
+        .min(maximum.unwrap_or(u64::MAX));
     let current = current.unwrap_or(u64::MAX);
     let raised = current < wanted && {
         let limit = Rlimit {
@@ -40,8 +42,8 @@ pub(crate) fn places() -> usize {
         setrlimit(Resource::Nofile, limit).is_ok()
     };
     let files = if raised { wanted } else { current };
-    let places = files.saturating_sub(RESERVED.min(files / 2)).min(MOST);
-    if places < MOST {
+    let places = files.saturating_sub(RESERVED.min(files / 2)).min(most);
+    if places < most {
         tracing::warn!(
             files,
             places,
@@ -51,23 +53,62 @@ pub(crate) fn places() -> usize {
     usize::try_from(places).unwrap_or(usize::MAX)
 }
 
+/// Room for so many connections, and how many are open.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    free: Arc<Semaphore>,
+    open: Arc<AtomicUsize>,
+}
+
+/// Room for one connection, until it is dropped.
+struct Place {
+    open: Arc<AtomicUsize>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Places {
+    /// Makes room for so many, and counts those that are taken in `open`.
+    pub(crate) fn new(most: usize, open: Arc<AtomicUsize>) -> Self {
+        let free = Arc::new(Semaphore::new(most));
+        Self { free, open }
+    }
+
+    async fn take(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.free).acquire_owned().await.ok()
+    }
+
+    fn hold(&self, permit: OwnedSemaphorePermit) -> Place {
+        self.open.fetch_add(1, Ordering::Relaxed);
+        Place {
+            open: Arc::clone(&self.open),
+            _permit: permit,
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Serves until `stop` completes, then lets open requests end.
 ///
 /// When all places are taken, others wait in the queue of the operating system.
 pub(crate) async fn serve(
     listener: TcpListener,
     routes: Router,
-    places: usize,
+    places: Places,
     stop: impl Future<Output = ()>,
 ) {
     let open = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(places));
     let service = TowerToHyperService::new(routes);
     let mut stop = std::pin::pin!(stop);
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await.ok()?;
-            Some((place, accept(&listener).await))
+            let permit = places.take().await?;
+            let stream = accept(&listener).await;
+            Some((places.hold(permit), stream))
         };
         let (place, stream) = tokio::select! {
             () = &mut stop => break,
@@ -126,6 +167,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let routes = Router::new().route("/", get(|| async { "here" }));
+        let places = Places::new(places, Arc::default());
         tokio::spawn(serve(listener, routes, places, std::future::pending()));
         address
     }

@@ -17,8 +17,12 @@ mod auth;
 mod body;
 mod connections;
 mod health;
+mod limits;
+mod metrics;
 mod ofrep;
+mod openapi;
 mod problem;
+mod reference;
 mod segment;
 mod shell;
 mod throttle;
@@ -28,8 +32,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderName, Method, header};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
 use milieu_engine::Engine;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -39,6 +42,9 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 pub use app::Settings;
 use app::{App, SharedApp};
 pub use auth::LocalOperator;
+use connections::Places;
+pub use limits::{Limits, Rate};
+pub use openapi::json as openapi;
 
 /// How long open requests may take to end once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -50,23 +56,22 @@ const SLOW: Duration = Duration::from_secs(30);
 pub fn router(engine: Arc<Engine>, settings: Settings) -> Router {
     let app = SharedApp::new(App::new(engine, settings));
     let open_to_sites = Router::new()
-        .merge(ofrep::routes(&app))
+        .merge(ofrep::routes())
         .merge(segment::routes())
         .layer(cors());
     Router::new()
         .merge(open_to_sites)
         .nest("/api/v1", api::routes())
-        .route("/livez", get(health::live))
-        .route("/readyz", get(health::ready))
-        .route("/version", get(health::version))
+        .merge(health::table().split_for_parts().0)
         .fallback(shell::page)
         .layer(from_fn_with_state(
             Arc::clone(&app),
             auth::refuse_cross_site,
         ))
-        .layer(from_fn(shell::harden))
+        .layer(from_fn_with_state(Arc::clone(&app), shell::harden))
         .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(CatchPanicLayer::custom(problem::from_panic))
+        .layer(from_fn_with_state(Arc::clone(&app), metrics::count))
         .with_state(app)
 }
 
@@ -77,8 +82,23 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
+    serve_until(engine, listener, settings, shutdown, std::future::pending()).await;
+}
+
+/// Serves until `shutdown` completes; `hurry` ends the notice that is given before.
+///
+/// From the moment of `shutdown` on `/readyz` answers 503. Connections are still taken
+/// for the time of [`Settings::notice`], so that balancers see it before they are refused.
+pub async fn serve_until(
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    hurry: impl Future<Output = ()> + Send + 'static,
+) {
+    let notice = settings.notice;
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
+    let open = Arc::clone(&settings.connections);
     let signal = async move {
         shutdown.await;
         stopping.send_replace(true);
@@ -87,12 +107,18 @@ pub async fn serve(
     };
     tokio::spawn(signal);
     let mut stop = stopped.clone();
-    let graceful = connections::serve(listener, routes, connections::places(), async move {
+    let places = Places::new(connections::places(settings.most_connections), open);
+    let routes = router(Arc::clone(&engine), settings.stopping(stopped.clone()));
+    let graceful = connections::serve(listener, routes, places, async move {
         drop(stop.wait_for(|stop| *stop).await);
+        tokio::select! {
+            () = tokio::time::sleep(notice) => {}
+            () = hurry => {}
+        }
     });
     let out_of_time = async {
         drop(stopped.wait_for(|stop| *stop).await);
-        tokio::time::sleep(DRAIN).await;
+        tokio::time::sleep(notice + DRAIN).await;
     };
     tokio::select! {
         () = graceful => {}

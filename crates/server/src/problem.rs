@@ -2,20 +2,27 @@
 
 use std::any::Any;
 
+use crate::limits::TooMuch;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use milieu_engine::{EngineError, Kind};
 use serde::Serialize;
+use utoipa::{IntoResponses, ToSchema};
 
 /// A failure, as the API tells it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Problem {
+    /// The problem's name as a URN.
     #[serde(rename = "type")]
     kind: String,
+    /// The status in words.
     title: &'static str,
+    /// The status.
     status: u16,
+    /// What is wrong, where, and what to do.
     detail: String,
+    /// The problem's stable name.
     code: String,
     #[serde(skip)]
     retry_after: Option<i64>,
@@ -40,6 +47,51 @@ impl Problem {
         }
     }
 }
+
+macro_rules! problems {
+    ($(#[$doc:meta])* $name:ident: $($status:literal $variant:ident $text:literal),+ $(,)?) => {
+        $(#[$doc])*
+        #[derive(IntoResponses)]
+        #[expect(dead_code, reason = "it says what a route may answer")]
+        pub(crate) enum $name {
+            $(
+                #[response(
+                    status = $status, description = $text, content_type = "application/problem+json"
+                )]
+                $variant(Problem),
+            )+
+        }
+    };
+}
+
+problems!(
+    /// What a route that reads may answer besides its data.
+    ReadProblems:
+    400 Invalid "The request is wrong; the detail says where.",
+    401 Unauthorized "Nobody is logged in, or the key is not valid.",
+    403 Forbidden "Not allowed for this person or key.",
+    404 NotFound "There is no such thing.",
+    429 TooMany "Too much at once; Retry-After says how long to wait.",
+    500 Internal "The server's own failure.",
+    503 Busy "The server is busy or stops; Retry-After says how long to wait.",
+);
+
+problems!(
+    /// What a route that changes something may answer besides its data.
+    WriteProblems:
+    400 Invalid "The request is wrong; the detail says where.",
+    401 Unauthorized "Nobody is logged in, or the key is not valid.",
+    403 Forbidden "Not allowed for this person or key, or sent from another site.",
+    404 NotFound "There is no such thing.",
+    409 Conflict "It stands against what is there.",
+    412 Stale "It was changed meanwhile: read it again.",
+    413 TooLarge "The body is too large.",
+    415 WrongType "The body is not of the type that is taken.",
+    422 Unreadable "The body is not of the shape that is taken; the detail says where.",
+    429 TooMany "Too much at once; Retry-After says how long to wait.",
+    500 Internal "The server's own failure.",
+    503 Busy "The server is busy or stops; Retry-After says how long to wait.",
+);
 
 /// Maps a failure's kind to HTTP.
 pub(crate) fn status_of(kind: Kind) -> StatusCode {
@@ -80,6 +132,13 @@ impl IntoResponse for Problem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+impl From<TooMuch> for Problem {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let detail = format!("too much at once: try again in {seconds} seconds");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-much", detail).retry_after(seconds)
     }
 }
 

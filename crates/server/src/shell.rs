@@ -1,14 +1,15 @@
 //! The dashboard's files, and the headers that keep every answer safe.
 
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rust_embed::RustEmbed;
 
+use crate::app::SharedApp;
 use crate::problem::Problem;
 
 #[derive(RustEmbed)]
@@ -102,20 +103,55 @@ fn shell() -> Response {
     (headers, html).into_response()
 }
 
+/// What no page of ours needs of a browser.
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), \
+    encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), \
+    microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
+    screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()";
+
+/// For how long browsers shall remember to come with TLS only: two years.
+const TLS_ONLY: &str = "max-age=63072000";
+
 /// Puts the headers on every answer that make it safe to show anything.
-pub(crate) async fn harden(request: Request, next: Next) -> Response {
+pub(crate) async fn harden(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    // Sites of any origin read what decisions and events answer; nobody else's do.
+    let open = ["/ofrep/", "/v1/"]
+        .iter()
+        .any(|root| path.starts_with(root));
+    let readers = if open { "cross-origin" } else { "same-origin" };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            readers,
+        ),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
-        headers.insert(header::CONTENT_SECURITY_POLICY, nothing);
+    for (name, value) in [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        ),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    if app.settings.secure_cookies {
+        let value = HeaderValue::from_static(TLS_ONLY);
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
     response
 }

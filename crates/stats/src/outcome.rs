@@ -1,6 +1,7 @@
 //! What goes into a statistic and what comes out of it.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Turns a count into a real number, exactly up to 2⁵³.
 pub fn real(count: u64) -> f64 {
@@ -82,7 +83,7 @@ impl Fraction {
 }
 
 /// How often an interval shall hold what it estimates, strictly between 0 and 1.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct Level(f64);
 
@@ -114,7 +115,7 @@ impl Level {
 }
 
 /// An interval with the level at which it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Interval {
     /// The level.
     pub level: Level,

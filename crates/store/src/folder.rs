@@ -104,6 +104,11 @@ impl DataFolder {
         writeln!(self.lock, "{who}")
     }
 
+    /// Returns the newest format of a folder that is known here.
+    pub const fn newest_format() -> u32 {
+        FORMAT
+    }
+
     /// Returns the folder's path.
     pub fn path(&self) -> &Path {
         &self.path

@@ -16,15 +16,21 @@
     reason = "the store is where files are opened"
 )]
 
+mod archive;
 mod checkpoint;
 mod control;
 mod folder;
+mod latency;
 mod log;
 
+pub use archive::{
+    ArchiveError, ArchiveWriter, Entries, Manifest, Part, PartSum, Take, read_archive,
+};
 pub use checkpoint::CheckpointFile;
 pub use control::{
-    ApiKeyRow, Control, ControlError, MarketRow, NewRendering, PersonRow, ProposalRow, QuietRow,
-    RenderingRow, SessionRow, SlotRow, Writing,
+    ApiKeyRow, AuditBody, AuditBounds, AuditMarketRow, AuditRow, Control, ControlError, MarketRow,
+    NewRendering, PersonRow, ProposalRow, QuietRow, RenderingRow, SessionRow, SlotRow, Writing,
 };
 pub use folder::{DataFolder, FolderError};
-pub use log::{Appended, EncodedEvents, EventLog, LogError};
+pub use latency::{Latency, LatencyCounts};
+pub use log::{Appended, EncodedEvents, EventLog, LogError, LogRestore, LogWork, TakeEntry};

@@ -7,6 +7,8 @@ mod password;
 mod place;
 mod remote;
 
+use std::io::Write;
+
 use anyhow::{Context as _, Result};
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -120,6 +122,19 @@ impl Client {
 
     pub(crate) fn delete(&self, path: &str) -> Result<Answer> {
         self.send(&Method::DELETE, path, Body::Empty)
+    }
+
+    /// Writes an answer that is too long for memory as it comes.
+    pub(crate) fn download(&self, path: &str, out: &mut dyn Write) -> Result<()> {
+        let token = self.token.as_deref();
+        let refused = match &self.door {
+            Door::Local(local) => local.download(path, token, out)?,
+            Door::Remote(remote) => remote.download(path, token, out)?,
+        };
+        match refused {
+            None => Ok(()),
+            Some(raw) => raw.accepted().map(drop),
+        }
     }
 
     /// Reads all pages of a list; `path` has no cursor yet.

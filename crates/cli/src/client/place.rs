@@ -29,6 +29,15 @@ pub(crate) struct WhereArgs {
 }
 
 impl WhereArgs {
+    /// Names a server, asked with the token that is kept for it.
+    pub(crate) fn of_server(server: &str) -> Self {
+        Self {
+            data: None,
+            server: Some(server.to_owned()),
+            login: None,
+        }
+    }
+
     /// Returns who asks, when that is a person named here.
     pub(crate) fn login(&self) -> Option<&str> {
         self.login.as_deref()

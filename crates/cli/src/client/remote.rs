@@ -1,10 +1,12 @@
 //! A running server, asked over HTTP with time limits and a size limit.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use axum::http::{Method, Request, header};
+use axum::http::request::Builder;
+use axum::http::{Method, Request, Response, header};
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 
@@ -13,6 +15,8 @@ use super::answer::Raw;
 
 /// The most bytes of an answer.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// How long a whole workspace may take to come over a slow line.
+const LONG: Duration = Duration::from_hours(24);
 
 /// A server by its address.
 #[derive(Debug)]
@@ -55,25 +59,54 @@ impl Remote {
         body: Body,
         token: Option<&str>,
     ) -> Result<Raw> {
-        let uri = format!("{}{path}", self.base);
-        let mut request = Request::builder().method(method).uri(uri);
-        if let Some(token) = token {
-            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
-        }
+        let mut request = self.request(method, path, token);
         let (kind, text) = body.into_parts();
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let request = request
-            .body(text)
-            .context("the token or the address has a wrong character")?;
+        let request = request.body(text).context(WRONG_CHARACTER)?;
         let asked = || format!("cannot reach {}: is the server running there?", self.base);
-        let mut response = self.agent.run(request).with_context(asked)?;
-        let status = response.status().as_u16();
-        let limited = response.body_mut().with_config().limit(MOST_BYTES);
-        let text = limited.read_to_string().with_context(asked)?;
-        Ok(Raw { status, text })
+        raw(self.agent.run(request).with_context(asked)?).with_context(asked)
     }
+
+    /// Calls a route and writes its answer as it comes; a refusal is not written.
+    pub(super) fn download(
+        &self,
+        path: &str,
+        token: Option<&str>,
+        out: &mut dyn Write,
+    ) -> Result<Option<Raw>> {
+        let request = self.request(&Method::POST, path, token);
+        let request = request.body(String::new()).context(WRONG_CHARACTER)?;
+        let request = self.agent.configure_request(request);
+        let request = request.timeout_global(Some(LONG)).build();
+        let asked = || format!("cannot reach {}: is the server running there?", self.base);
+        let response = self.agent.run(request).with_context(asked)?;
+        if !response.status().is_success() {
+            return Ok(Some(raw(response).with_context(asked)?));
+        }
+        let broke_off = || format!("{} broke off: its log says why", self.base);
+        std::io::copy(&mut response.into_body().into_reader(), out).with_context(broke_off)?;
+        Ok(None)
+    }
+
+    fn request(&self, method: &Method, path: &str, token: Option<&str>) -> Builder {
+        let uri = format!("{}{path}", self.base);
+        let request = Request::builder().method(method).uri(uri);
+        match token {
+            Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+            None => request,
+        }
+    }
+}
+
+const WRONG_CHARACTER: &str = "the token or the address has a wrong character";
+
+fn raw(mut response: Response<ureq::Body>) -> Result<Raw> {
+    let status = response.status().as_u16();
+    let limited = response.body_mut().with_config().limit(MOST_BYTES);
+    let text = limited.read_to_string()?;
+    Ok(Raw { status, text })
 }
 
 /// Brings an address into its one form; tokens are kept by it.

@@ -14,6 +14,7 @@ use milieu_culture::{Date, KnowledgeBase, MarketId};
 use milieu_engine::journeys::audit_campaign::{AuditRequest, Found, audit_campaign, read_inputs};
 use milieu_engine::shipped_knowledge;
 
+use super::audit_server::Order;
 use crate::failure::NEGATIVE;
 use crate::output::{print, print_coloured, say};
 use crate::today::today;
@@ -39,6 +40,9 @@ pub(crate) struct AuditArgs {
     /// The severity from which on findings end with exit code 1.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
+    /// A running server whose knowledge judges, and which keeps the audit.
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
     /// How the report is written.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: ReportFormat,
@@ -121,7 +125,15 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
         days: args.dates.map(|Dates(days)| days),
         as_of: today(),
     };
-    let audited = audit_campaign(&kb, find(&args.paths)?, &request)?;
+    let found = find(&args.paths)?;
+    let order = args
+        .server
+        .as_deref()
+        .map(|server| (server, Order::new(&found, &request)));
+    let mut audited = audit_campaign(&kb, found, &request)?;
+    if let Some((server, order)) = order {
+        audited = order.ask(server, audited)?;
+    }
     let (campaign, report) = (audited.campaign, audited.report);
     for line in audited.told {
         say(&format!("note: {line}"));

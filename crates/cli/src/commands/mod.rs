@@ -1,18 +1,25 @@
 //! One file per command; `*_page.rs` writes an answer for people.
 
 pub(crate) mod audit;
+mod audit_server;
+pub(crate) mod backup;
 pub(crate) mod claim;
 mod claim_page;
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod decision;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod key;
 pub(crate) mod login;
+pub(crate) mod man;
 pub(crate) mod market;
+pub(crate) mod openapi;
 pub(crate) mod quiet;
 pub(crate) mod report;
 mod report_answer;
 mod report_page;
+pub(crate) mod restore;
 pub(crate) mod review;
 mod review_page;
 pub(crate) mod serve;

@@ -12,6 +12,7 @@ pub(super) struct Report {
     pub(super) markets: Vec<Row>,
     pub(super) overall: Overall,
     pub(super) heterogeneity: Heterogeneity,
+    pub(super) culture: Culture,
     pub(super) notes: Vec<String>,
 }
 
@@ -88,4 +89,19 @@ pub(super) struct Heterogeneity {
     pub(super) tau_low: Option<f64>,
     pub(super) tau_high: Option<f64>,
     pub(super) reason: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Culture {
+    pub(super) reason: String,
+    pub(super) disagreeing: Vec<Disagreement>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Disagreement {
+    pub(super) market: String,
+    pub(super) n: u64,
+    pub(super) estimate: f64,
+    pub(super) interval: Interval,
+    pub(super) reason: String,
 }

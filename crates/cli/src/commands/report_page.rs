@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write as _};
 
-use super::report_answer::{Heterogeneity, Interval, Overall, Report};
+use super::report_answer::{Culture, Heterogeneity, Interval, Overall, Report};
 use crate::output::{Table, shown};
 
 /// Writes a report.
@@ -59,6 +59,7 @@ fn write_page(out: &mut String, report: &Report) -> Result {
         }
     }
     write_spread(out, &report.heterogeneity)?;
+    write_culture(out, &report.culture)?;
     for note in &report.notes {
         writeln!(out, "note: {}", shown(note))?;
     }
@@ -182,12 +183,30 @@ fn write_spread(out: &mut String, spread: &Heterogeneity) -> Result {
     }
 }
 
+/// Says whether culture mattered, and which markets disagree.
+fn write_culture(out: &mut String, culture: &Culture) -> Result {
+    writeln!(out, "\n{}", shown(&culture.reason))?;
+    for one in &culture.disagreeing {
+        writeln!(
+            out,
+            "  disagrees: {}: {} ({}; {}, n = {})",
+            one.market,
+            shown(&one.reason),
+            value(Some(one.estimate), true),
+            interval(Some(&one.interval), true),
+            one.n
+        )?;
+    }
+    out.push('\n');
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use milieu_measure::{
         Anonymous, ArmCell, Cell, Experiment, Horizon, MarketCells, Span, compare, metrics,
     };
-    use milieu_stats::Level;
+    use milieu_stats::{Fraction, Level};
 
     use super::*;
 
@@ -217,6 +236,7 @@ mod tests {
             metric: &metrics::ctr::CTR,
             slot: "home.hero".parse().unwrap(),
             horizon: Horizon::DAY,
+            smallest_effect: Fraction::clamped(0.01),
             markets: vec![
                 market(
                     "ja-JP",

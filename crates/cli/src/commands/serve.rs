@@ -1,7 +1,7 @@
 //! `milieu serve`: the server on a data folder.
 
 use std::future::Future;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,34 +10,77 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use milieu_engine::{Engine, shipped_knowledge};
-use milieu_server::Settings;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// The options of `milieu serve`.
+use crate::client::environment;
+use crate::output::colour;
+use crate::settings::{
+    Given, Layer, LogFormat, Origin, Settings, USUAL_LOG, read_file, read_variables, resolve,
+};
+
+/// The options of `milieu serve`, and of what tells about them.
 #[derive(Debug, Args)]
+#[allow(
+    clippy::doc_markdown,
+    reason = "the help shows these words as they stand"
+)]
 pub(crate) struct ServeArgs {
-    /// The data folder; made when it is not there.
-    #[arg(
-        long,
-        value_name = "DIR",
-        default_value = "milieu-data",
-        env = "MILIEU_DATA"
-    )]
-    data: PathBuf,
-    /// The address to listen on.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    /// The configuration; else MILIEU_CONFIG, else none.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The data folder, made when it is not there; else MILIEU_DATA, else milieu-data.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The address to listen on; else MILIEU_LISTEN, else 127.0.0.1:8080.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// How log lines are written; else MILIEU_LOG_FORMAT, else text.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+}
+
+impl ServeArgs {
+    /// Joins options, variables and file.
+    pub(crate) fn settings(&self) -> Result<Settings> {
+        let named = || environment("MILIEU_CONFIG").map(PathBuf::from);
+        let file = match self.config.clone().or_else(named) {
+            Some(path) => read_file(&path)?,
+            None => Layer::default(),
+        };
+        let flags = Layer {
+            data: given(self.data.as_ref(), "--data"),
+            listen: given(self.listen.as_ref(), "--listen"),
+            log_format: given(self.log_format.as_ref(), "--log-format"),
+            ..Layer::default()
+        };
+        Ok(resolve([flags, read_variables(environment)?, file]))
+    }
+}
+
+fn given<T: Clone>(value: Option<&T>, flag: &'static str) -> Option<Given<T>> {
+    value.map(|value| Given::new(value.clone(), Origin::Flag(flag)))
 }
 
 pub(crate) fn run(args: &ServeArgs) -> Result<ExitCode> {
-    start_logging("info,fjall=warn,lsm_tree=warn");
+    let settings = args.settings()?;
+    log_to_stderr(&settings.log.value, settings.log_format.value);
     runtime()?.block_on(async {
-        let (engine, listener) = open(&args.data, args.listen).await?;
+        let mut signals = Signals::new()?;
+        let (engine, listener) = open(&settings.data.value, settings.listen.value).await?;
         let address = listener.local_addr()?;
         writeln!(std::io::stderr(), "Milieu is ready at http://{address}/")?;
-        serve(engine, listener, stop_signal()?).await;
+        let (asked, hurried) = tokio::sync::oneshot::channel::<()>();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        tokio::spawn(async move {
+            signals.next().await;
+            drop(stop);
+            signals.next().await;
+            drop(asked);
+        });
+        let (stop, hurry) = (async { drop(stopped.await) }, async { drop(hurried.await) });
+        milieu_server::serve_until(engine, listener, settings.server(), stop, hurry).await;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -52,11 +95,21 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
 
 /// Sends log lines to stderr; `MILIEU_LOG` says which.
 pub(crate) fn start_logging(usual: &str) {
-    let filter = EnvFilter::try_from_env("MILIEU_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    tracing_subscriber::fmt()
+    let filter = environment("MILIEU_LOG");
+    log_to_stderr(filter.as_deref().unwrap_or(usual), LogFormat::Text);
+}
+
+fn log_to_stderr(filter: &str, format: LogFormat) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(USUAL_LOG));
+    let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => lines
+            .with_ansi(colour::is_on(std::io::stderr().is_terminal()))
+            .init(),
+        LogFormat::Json => lines.json().init(),
+    }
 }
 
 /// Listens, opens the folder, and writes into it where the server can be reached.
@@ -74,23 +127,39 @@ pub(crate) async fn open(folder: &Path, listen: SocketAddr) -> Result<(Arc<Engin
     Ok((engine, listener))
 }
 
-/// Serves until `stop` completes.
+/// Serves as usual until `stop` completes.
 pub(crate) async fn serve(
     engine: Arc<Engine>,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    milieu_server::serve(engine, listener, Settings::loopback(), stop).await;
+    milieu_server::serve(engine, listener, milieu_server::Settings::loopback(), stop).await;
+}
+
+/// SIGINT and SIGTERM, one after the other.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }
 
 /// Completes at the first SIGINT or SIGTERM.
 pub(crate) fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+    let mut signals = Signals::new()?;
+    Ok(async move { signals.next().await })
 }

@@ -56,11 +56,11 @@ enum Format {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Truth {
-    /// Adapted texts help in some markets, do nothing in one and hurt in one.
+    /// Adapted texts help in most markets, do nothing in some and hurt in one.
     Culture,
     /// No text is better than the generic one.
     None,
-    /// What helps in `culture` hurts, and the other way round.
+    /// Adapted texts help in every market but one, and hurt there.
     Contrarian,
 }
 

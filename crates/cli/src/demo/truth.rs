@@ -14,7 +14,7 @@ pub(super) fn write_text(out: &mut dyn Write, world: World) -> io::Result<()> {
     )?;
     for truth in &SLOTS {
         writeln!(out, "\n{}", truth.slot)?;
-        write!(out, "  {:<8}", "market")?;
+        write!(out, "  {:<10}", "market")?;
         for (place, variant) in truth.variants.iter().enumerate() {
             let label = if place == 0 { " (generic)" } else { "" };
             write!(out, "{:>20}", format!("{variant}{label}"))?;
@@ -22,11 +22,11 @@ pub(super) fn write_text(out: &mut dyn Write, world: World) -> io::Result<()> {
         writeln!(out, "  {:>24}", "best against generic")?;
         for (market, (id, _)) in MARKETS.iter().enumerate() {
             let rates = rates(truth, world, market);
-            write!(out, "  {id:<8}")?;
-            for rate in rates {
+            write!(out, "  {id:<10}")?;
+            for rate in &rates {
                 write!(out, "{:>20.1}", rate * 100.0)?;
             }
-            writeln!(out, "  {:>+18.1} points", gain(rates) * 100.0)?;
+            writeln!(out, "  {:>+18.1} points", gain(&rates) * 100.0)?;
         }
     }
     Ok(())
@@ -48,17 +48,27 @@ pub(super) fn as_json(world: World) -> Value {
     json!({"simulated": true, "rates": cells})
 }
 
-fn rates(truth: &super::world::SlotTruth, world: World, market: usize) -> [f64; 3] {
-    [0, 1, 2].map(|place| truth.rate(world, market, place))
+fn rates(truth: &super::world::SlotTruth, world: World, market: usize) -> Vec<f64> {
+    let places = 0..truth.variants.len();
+    places
+        .map(|place| truth.rate(world, market, place))
+        .collect()
 }
 
 /// The adapted variant that does best, against the generic one.
-fn gain([generic, one, other]: [f64; 3]) -> f64 {
-    one.max(other) - generic
+fn gain(rates: &[f64]) -> f64 {
+    let [generic, adapted @ ..] = rates else {
+        return 0.0;
+    };
+    let best = adapted.iter().copied().fold(f64::MIN, f64::max);
+    best - generic
 }
 
 #[cfg(test)]
 mod tests {
+    use milieu_content::read_slots;
+
+    use super::super::world::CONTRARIAN;
     use super::*;
 
     fn text(world: World) -> String {
@@ -80,5 +90,48 @@ mod tests {
                 .filter(|line| line.ends_with("points"))
                 .all(|line| line.contains("+0.0 points"))
         );
+    }
+
+    #[test]
+    fn the_truth_is_about_the_slots_on_sale() {
+        let slots = read_slots(super::super::setup::SLOTS).unwrap();
+        for (slot, truth) in slots.iter().zip(&SLOTS) {
+            assert_eq!(slot.key.as_str(), truth.slot);
+            let variants = slot.variants.iter().map(|variant| variant.key.as_str());
+            assert!(
+                variants.eq(truth.variants.iter().copied()),
+                "{}",
+                truth.slot
+            );
+            let apart = slot.smallest_effect.get() - truth.smallest_effect;
+            assert!(apart.abs() < 1e-12, "{}", truth.slot);
+        }
+        assert_eq!(slots.len(), SLOTS.len());
+    }
+
+    #[test]
+    fn one_market_loses_what_all_others_gain() {
+        for truth in &SLOTS {
+            for (market, (id, _)) in MARKETS.iter().enumerate() {
+                let gain = gain(&rates(truth, World::Contrarian, market)) * 100.0;
+                let is_contrarian = market == CONTRARIAN;
+                assert_eq!(gain < 0.0, is_contrarian, "{}, {id}: {gain}", truth.slot);
+            }
+        }
+    }
+
+    #[test]
+    fn with_culture_most_markets_gain_some_do_not_and_one_loses() {
+        for truth in &SLOTS {
+            let gains =
+                (0..MARKETS.len()).map(|market| gain(&rates(truth, World::Culture, market)));
+            let (mut helped, mut hurt) = (0, 0);
+            for gain in gains {
+                helped += u32::from(0.01 < gain);
+                hurt += u32::from(gain < -0.01);
+            }
+            assert!(7 <= helped && helped <= 10, "{}: {helped}", truth.slot);
+            assert_eq!(hurt, 1, "{}", truth.slot);
+        }
     }
 }

@@ -1,19 +1,39 @@
 //! The hidden truth of the simulated shop: how often visitors click on what.
 //!
-//! Invented numbers that say nothing about real people. They are laid out so that in
-//! each slot adapted content helps in two markets, does nothing in one and hurts in
-//! one. No clock, no input, no other module: tests of other crates include this file.
+//! Invented numbers that say nothing about real people. No clock, no input, no other
+//! module but the tables below: tests of other crates include this file.
+
+#[path = "rates.rs"]
+mod rates;
+
+pub(crate) use rates::SLOTS;
 
 /// A market and its share of the visitors.
-pub(crate) const MARKETS: [(&str, f64); 4] = [
-    ("ja-JP", 0.25),
-    ("de-DE", 0.25),
-    ("fr-FR", 0.25),
-    ("pt-BR", 0.25),
+pub(crate) const MARKETS: [(&str, f64); 12] = [
+    ("en-US", 0.095),
+    ("en-GB", 0.085),
+    ("de-DE", 0.090),
+    ("de-CH", 0.075),
+    ("fr-FR", 0.090),
+    ("fr-CA", 0.075),
+    ("ja-JP", 0.095),
+    ("ko-KR", 0.080),
+    ("zh-Hant-HK", 0.075),
+    ("pt-BR", 0.085),
+    ("es-MX", 0.080),
+    ("ar-SA", 0.075),
 ];
 
+/// How many visitors come at once when a shop is new, so that there is a report to read.
+pub(crate) const FIRST_CROWD: u64 = 120_000;
+
+/// The market that reacts opposite to the others where one does: its place in the table.
+pub(crate) const CONTRARIAN: usize = 1;
+
 /// The share of visitors who always get the generic variant.
-pub(crate) const HOLDOUT: f64 = 0.2;
+///
+/// Three times what a shop would usually hold out, so that verdicts come soon.
+pub(crate) const HOLDOUT: f64 = 0.3;
 
 /// What is true of one slot.
 #[derive(Debug, Clone, Copy)]
@@ -23,56 +43,25 @@ pub(crate) struct SlotTruth {
     /// The share of visitors who get to see it.
     pub(crate) seen: f64,
     /// The keys of its variants, the generic one first.
-    pub(crate) variants: [&'static str; 3],
-    /// The share of those who click: a row for each market, a column for each variant.
-    pub(crate) rates: [[f64; 3]; 4],
+    pub(crate) variants: &'static [&'static str],
+    /// The smallest difference that would matter to the shop.
+    pub(crate) smallest_effect: f64,
+    /// How often the generic variant is clicked, by market.
+    pub(crate) generic: [f64; 12],
+    /// What each adapted variant adds in points, by market, where culture matters.
+    pub(crate) gains: [[f64; 2]; 12],
+    /// What the better variant adds in points where all markets but one are alike.
+    pub(crate) alike: f64,
 }
-
-/// All slots of the shop.
-pub(crate) const SLOTS: [SlotTruth; 3] = [
-    SlotTruth {
-        slot: "home.hero",
-        seen: 1.0,
-        variants: ["classic", "personal", "detailed"],
-        rates: [
-            [0.080, 0.090, 0.145],
-            [0.090, 0.090, 0.090],
-            [0.085, 0.145, 0.080],
-            [0.140, 0.070, 0.080],
-        ],
-    },
-    SlotTruth {
-        slot: "product.cta",
-        seen: 0.9,
-        variants: ["plain", "direct", "gentle"],
-        rates: [
-            [0.060, 0.055, 0.105],
-            [0.060, 0.105, 0.055],
-            [0.100, 0.055, 0.060],
-            [0.070, 0.070, 0.070],
-        ],
-    },
-    SlotTruth {
-        slot: "listing.columns",
-        seen: 0.8,
-        variants: ["three", "two", "four"],
-        rates: [
-            [0.050, 0.040, 0.060],
-            [0.090, 0.050, 0.055],
-            [0.060, 0.060, 0.060],
-            [0.055, 0.095, 0.050],
-        ],
-    },
-];
 
 /// Which truth holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum World {
-    /// The rates above.
+    /// Adapted texts help in most markets, do nothing in some and hurt in one.
     Culture,
     /// Every variant is clicked as often as the generic one.
     None,
-    /// What helps above hurts as much, and the other way round.
+    /// Adapted texts help alike everywhere, and hurt as much in one market.
     Contrarian,
 }
 
@@ -81,14 +70,29 @@ impl SlotTruth {
     ///
     /// A variant that the tables do not know is clicked as often as the generic one.
     pub(crate) fn rate(&self, world: World, market: usize, variant: usize) -> f64 {
-        let [generic, ..] = self.rates.get(market).copied().unwrap_or_default();
-        let row = self.rates.get(market);
-        let own = row.and_then(|row| row.get(variant)).copied();
-        match (world, own) {
-            (World::Culture, Some(own)) => own,
-            (World::Contrarian, Some(own)) => 2.0 * generic - own,
-            (World::None, _) | (_, None) => generic,
-        }
+        let generic = self.generic.get(market).copied().unwrap_or_default();
+        let known = variant < self.variants.len();
+        let Some(adapted) = variant.checked_sub(1).filter(|_| known) else {
+            return generic;
+        };
+        let points = match world {
+            World::None => 0.0,
+            World::Culture => {
+                let row = self.gains.get(market);
+                row.and_then(|row| row.get(adapted))
+                    .copied()
+                    .unwrap_or_default()
+            }
+            World::Contrarian if market == CONTRARIAN => -self.of_alike(market, adapted),
+            World::Contrarian => self.of_alike(market, adapted),
+        };
+        generic + points / 100.0
+    }
+
+    /// One variant adds all, the other half; which one changes from market to market.
+    fn of_alike(&self, market: usize, adapted: usize) -> f64 {
+        let is_better = self.variants.len() == 2 || market % 2 == adapted % 2;
+        self.alike * if is_better { 1.0 } else { 0.5 }
     }
 
     /// Returns the place of a variant; one past the last for an unknown variant.

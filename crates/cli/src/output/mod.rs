@@ -1,5 +1,6 @@
 //! How answers are written: data to stdout, as text or JSON.
 
+pub(crate) mod colour;
 mod json;
 mod table;
 

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::shown;
+use super::{colour, shown};
 
 /// Rows below a head; columns are as wide as their widest cell.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Table {
         };
         let widths: Vec<usize> = (0..head.len()).map(wide).collect();
         let mut out = String::new();
-        for line in lines {
+        for (number, line) in lines.into_iter().enumerate() {
             let mut text = String::new();
             for ((cell, width), right) in line.iter().zip(&widths).zip(&self.right) {
                 let blanks = " ".repeat(width.saturating_sub(cell.width()));
@@ -49,7 +49,12 @@ impl Table {
                 };
                 text.extend([before, cell, after, "  "]);
             }
-            out.push_str(text.trim_end());
+            let text = text.trim_end();
+            if number == 0 {
+                out.push_str(&colour::head(text));
+            } else {
+                out.push_str(text);
+            }
             out.push('\n');
         }
         out

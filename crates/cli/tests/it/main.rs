@@ -7,7 +7,10 @@
 )]
 
 mod audits;
+mod backups;
+mod configuration;
 mod demo;
+mod doctor;
 mod kill;
 mod knowledge;
 mod program;
@@ -15,6 +18,8 @@ mod refusals;
 mod remote;
 mod reviews;
 mod running;
+mod stopping;
 mod syncs;
+mod terminal;
 mod visitors;
 mod workspace;

@@ -142,3 +142,29 @@ fn a_server_that_is_not_there_is_said() {
     let what = format!("error: cannot reach http://{free}: is the server running there?: ");
     assert!(said.starts_with(&what), "{said}");
 }
+
+#[test]
+fn an_audit_by_a_server_reads_as_one_without_and_ends_alike() {
+    let place = Place::with_shop();
+    let server = place.serve();
+    log_in(&place, &server, "haruka");
+    place.write("mail/en-US.json", "{\"a\": \"Wrapped in white gift wrap\"}");
+    place.write("mail/picture.bin", [0, 159, 146, 150]);
+    for rest in [
+        "",
+        " --format json",
+        " --format sarif",
+        " --format html --fail-on info",
+    ] {
+        let line = format!("audit mail --markets ja-JP,de-DE --locale en-US{rest}");
+        let here = place.run(&line);
+        let there = place.run(&format!("{line} --server {}", server.address));
+        assert_eq!(there.stdout, here.stdout, "{rest}");
+        assert_eq!(there.code, here.code, "{rest}");
+    }
+    let nobody = format!("logout {}", server.address);
+    place.run(&nobody).ok();
+    let line = format!("audit mail --markets ja-JP --server {}", server.address);
+    let refused = place.run(&line).refused(2);
+    assert!(refused.ends_with("[unauthorized]\n"), "{refused}");
+}

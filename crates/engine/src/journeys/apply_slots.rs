@@ -9,12 +9,13 @@ use milieu_review::{Origin, PersonId, Subject, SubjectKind};
 use milieu_store::{NewRendering, Writing};
 use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::engine::trail;
 use crate::{Engine, EngineError, Principal, clock};
 
 /// What came of a file of slots.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Applied {
     /// The slots of the file.
     pub slots: Vec<String>,

@@ -2,11 +2,12 @@
 
 use milieu_decide::explain;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Engine, EngineError, Principal, clock};
 
 /// A decision, read back from its token and explained.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Explained {
     /// The slot's key.
     pub slot: Option<String>,
@@ -37,7 +38,7 @@ pub struct Explained {
 }
 
 /// A variant that cannot be given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BlockedVariant {
     /// The variant.
     pub variant: String,

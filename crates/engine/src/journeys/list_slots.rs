@@ -3,11 +3,12 @@
 use milieu_decide::{LiveSlot, Place};
 use milieu_record::MarketNo;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Engine, EngineError, Principal, publish};
 
 /// A slot in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListedSlot {
     /// Its name.
     pub key: String,
@@ -27,7 +28,7 @@ pub struct ListedSlot {
 }
 
 /// A slot's state in one market.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListedMarket {
     /// The market.
     pub market: String,
@@ -38,7 +39,7 @@ pub struct ListedMarket {
 }
 
 /// A variant in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListedVariant {
     /// Its name.
     pub key: String,

@@ -6,12 +6,13 @@ use milieu_culture::{
     Claim, ClaimId, Count, KnowledgeBase, Language, MarketId, Territory, TerritoryId,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::EngineError;
 use crate::error::Kind;
 
 /// A market or territory with all that is known; what is not known is `None`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct MarketPage {
     /// The market, as `ja-JP`, or the territory, as `JP`.
     pub id: String,
@@ -36,14 +37,14 @@ pub struct MarketPage {
 }
 
 /// The frameworks that a market can have scores of.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct Frameworks {
     /// Hofstede's dimensions.
     pub hofstede: Hofstede,
 }
 
 /// Hofstede's dimensions; an unknown score is `None`, never zero.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct Hofstede {
     /// Where the scores were taken from.
     pub edition: Option<String>,

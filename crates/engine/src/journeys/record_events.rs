@@ -11,6 +11,7 @@ use milieu_record::{
 };
 use milieu_store::{Appended, EncodedEvents};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Engine, EngineError};
 
@@ -74,7 +75,9 @@ pub struct Incoming<'m> {
 }
 
 /// Why a message was not kept; the rest of its batch was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, thiserror::Error)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, thiserror::Error, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Rejection {
@@ -102,12 +105,34 @@ pub enum Rejection {
     /// A text is longer than what is kept.
     #[error("an id or name is longer than 200 bytes")]
     TooLong,
+    /// It is bigger than a message may be.
+    #[error("the message is larger than 32 KiB: send less with it")]
+    TooLarge,
     /// The sender switched this destination off.
     #[error("integrations exclude this destination")]
     Excluded,
     /// The message is not of a type's shape.
     #[error("the message is not an object of the right shape")]
     Malformed,
+}
+
+impl Rejection {
+    /// Returns the word that the API has for it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnknownType => "unknown-type",
+            Self::NoVisitor => "no-visitor",
+            Self::NoName => "no-name",
+            Self::ForeignToken => "foreign-token",
+            Self::Future => "future",
+            Self::BadTime => "bad-time",
+            Self::UnknownMarket => "unknown-market",
+            Self::TooLong => "too-long",
+            Self::Excluded => "excluded",
+            Self::Malformed => "malformed",
+            Self::TooLarge => "too-large",
+        }
+    }
 }
 
 /// What became of a batch.
@@ -126,7 +151,7 @@ pub(crate) struct IntakeCounts {
 }
 
 /// What intake has done since the server started.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct IntakeReport {
     /// Events that are kept.
     pub accepted: u64,
@@ -135,6 +160,7 @@ pub struct IntakeReport {
     /// Events that were not kept, by reason.
     pub rejected: BTreeMap<Rejection, u64>,
     /// The last of them, newest last: what and when.
+    #[schema(value_type = Vec<Vec<String>>)]
     pub last: VecDeque<(Rejection, String)>,
 }
 

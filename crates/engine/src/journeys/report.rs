@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use milieu_content::SmallestEffect;
 use milieu_decide::{Live, LiveSlot};
 use milieu_measure::{
     ArmCell, Cell, CellKey, Experiment, Horizon, Ledger, MarketCells, Report, compare, metrics,
 };
 use milieu_record::{ArmNo, SlotKey, VariantKey};
-use milieu_stats::Level;
+use milieu_stats::{Fraction, Level};
 
 use crate::error::Kind;
 use crate::{Engine, EngineError, Principal, publish};
@@ -39,7 +40,8 @@ pub async fn report(
         metric: known,
         slot: slot.clone(),
         horizon: Horizon::minutes(u32::from(here.horizon.hours()) * 60),
-        markets: markets(&live, here, &variants, &ledger),
+        smallest_effect: Fraction::clamped(variants.smallest_effect.get()),
+        markets: markets(&live, here, &variants.by_arm, &ledger),
         window: ledger.span(here.no),
         crossed: ledger.crossed(here.no),
         anonymous: ledger.anonymous_in(here.no),
@@ -49,14 +51,20 @@ pub async fn report(
     Ok(compare(&experiment, Level::P95))
 }
 
-/// Reads the slot's variants with their arm numbers: those that left still have visitors.
-async fn variants(
-    engine: &Engine,
-    slot: &LiveSlot,
-) -> Result<BTreeMap<ArmNo, (VariantKey, bool)>, EngineError> {
+/// What a slot's file says about its arms.
+#[derive(Debug, Default)]
+pub(super) struct Variants {
+    /// By arm: the variant, and whether it is generic. Those that left are in it: they
+    /// still have visitors.
+    pub(super) by_arm: BTreeMap<ArmNo, (VariantKey, bool)>,
+    smallest_effect: SmallestEffect,
+}
+
+/// Reads the slot's variants with their arm numbers, and its smallest effect.
+pub(super) async fn variants(engine: &Engine, slot: &LiveSlot) -> Result<Variants, EngineError> {
     let rows = engine.control.slots().await?;
     let Some(row) = rows.into_iter().find(|row| row.no == slot.no) else {
-        return Ok(BTreeMap::new());
+        return Ok(Variants::default());
     };
     let body = publish::parse_slot(&row)?;
     let generic = |key: &VariantKey| {
@@ -64,11 +72,12 @@ async fn variants(
             .iter()
             .any(|variant| variant.generic && variant.key == *key)
     };
-    Ok(row
-        .arms
-        .into_iter()
-        .map(|(no, key)| (no, (key.clone(), generic(&key))))
-        .collect())
+    let arms = row.arms.into_iter();
+    let arms = arms.map(|(no, key)| (no, (key.clone(), generic(&key))));
+    Ok(Variants {
+        by_arm: arms.collect(),
+        smallest_effect: body.smallest_effect,
+    })
 }
 
 fn markets(

@@ -8,6 +8,7 @@ use milieu_review::{Choice, Standing, Subject, SubjectKind, Verdict, may_judge, 
 use milieu_store::{ProposalRow, RenderingRow};
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use crate::engine::trail;
 use crate::error::{Kind, LONGEST_REASON, check_length};
@@ -17,7 +18,7 @@ use crate::{Engine, EngineError, Principal, clock, publish};
 const APPROVAL_HOLDS: i64 = 365 * Instant::DAY;
 
 /// Where a review stands, in the API's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReviewState {
     /// More approvals are needed.
@@ -33,7 +34,7 @@ pub enum ReviewState {
 }
 
 /// A proposal with everything a reviewer needs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Review {
     /// Its number.
     pub id: i64,
@@ -66,7 +67,8 @@ pub struct Review {
 }
 
 /// A verdict for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = GivenVerdict)]
 pub struct Said {
     /// Who.
     pub by: String,

@@ -4,6 +4,7 @@
     reason = "the figures behind a calibration are worth reading"
 )]
 
+mod culture;
 mod policy;
 mod simulation;
 #[allow(dead_code, reason = "the visitors' dice are thrown in the demo only")]

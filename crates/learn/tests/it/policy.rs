@@ -14,6 +14,7 @@ fn three_arms() -> World {
         visitors: 0,
         refit_every: 1,
         holdout: 0.1,
+        ..World::default()
     }
 }
 
@@ -117,6 +118,7 @@ fn learning_again_from_the_same_log_gives_the_same_weights() {
         visitors: 3_000,
         refit_every: 500,
         holdout: 0.1,
+        ..World::default()
     };
     let (one, two) = (run(&world, 3), run(&world, 3));
     assert_eq!(one.weights, two.weights);

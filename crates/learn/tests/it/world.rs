@@ -4,23 +4,45 @@ use milieu_learn::{MarketPlan, Settings, SlotPlan, Weights, policy};
 use milieu_measure::*;
 use milieu_record::*;
 
-use crate::truth::Dice;
+use crate::truth::{Dice, MARKETS};
 
 pub(crate) const SLOT: SlotNo = SlotNo(1);
 
 /// True rates by market and variant; the first variant is the generic one.
 pub(crate) struct World {
     pub(crate) rates: Vec<Vec<f64>>,
+    /// The share of visitors that come from each market; empty for equal shares.
+    pub(crate) shares: Vec<f64>,
+    /// The share of visitors who get to see the slot at all.
+    pub(crate) seen: f64,
     pub(crate) visitors: u64,
     pub(crate) refit_every: u64,
     /// The share of visitors who always get the generic variant.
     pub(crate) holdout: f64,
+    /// The smallest difference that would matter.
+    pub(crate) smallest_effect: f64,
+}
+
+impl Default for World {
+    /// One arm everywhere, nobody comes, and one point would matter.
+    fn default() -> Self {
+        Self {
+            rates: Vec::new(),
+            shares: Vec::new(),
+            seen: 1.0,
+            visitors: 0,
+            refit_every: 1_000,
+            holdout: 0.1,
+            smallest_effect: 0.01,
+        }
+    }
 }
 
 /// What one run of the world came to.
 pub(crate) struct Run {
     pub(crate) ledger: Ledger,
     pub(crate) plan: SlotPlan,
+    pub(crate) smallest_effect: f64,
     pub(crate) weights: Weights,
     /// By market: the true rates of the arms treated visitors got, added up.
     pub(crate) earned: Vec<f64>,
@@ -100,7 +122,10 @@ pub(crate) fn run(world: &World, seed: u64) -> Run {
         EventKind::Track("Slot Clicked".into()),
     );
     for visitor in 1..=world.visitors {
-        let index = usize::try_from(visitor).unwrap() % world.rates.len();
+        if world.seen <= draws.uniform() {
+            continue;
+        }
+        let index = home(world, visitor, &mut draws);
         let market = MarketNo(u16::from(small(index)));
         let held_out = draws.uniform() < world.holdout;
         let arm = if held_out {
@@ -131,9 +156,24 @@ pub(crate) fn run(world: &World, seed: u64) -> Run {
     Run {
         ledger,
         plan,
+        smallest_effect: world.smallest_effect,
         weights,
         earned,
     }
+}
+
+/// Tells which market a visitor comes from.
+fn home(world: &World, visitor: u64, draws: &mut Dice) -> usize {
+    if world.shares.is_empty() {
+        return usize::try_from(visitor).unwrap() % world.rates.len();
+    }
+    let mut left = draws.uniform();
+    let is_home = |share: &f64| {
+        left -= share;
+        left < 0.0
+    };
+    let found = world.shares.iter().position(is_home);
+    found.unwrap_or(world.shares.len() - 1)
 }
 
 fn choose(weights: &Weights, market: MarketNo, uniform: f64) -> ArmNo {
@@ -158,9 +198,8 @@ impl Run {
     }
 
     pub(crate) fn experiment(&self) -> Experiment {
-        let names = ["ja-JP", "de-DE", "pt-BR", "ar-SA"];
         let market = |(index, market): (usize, &MarketPlan)| MarketCells {
-            market: names[index].parse().unwrap(),
+            market: MARKETS[index].0.parse().unwrap(),
             holdout: self.cell(index, 0),
             arms: market
                 .arms
@@ -176,6 +215,7 @@ impl Run {
             metric: &metrics::ctr::CTR,
             slot: "home.hero".parse().unwrap(),
             horizon: Horizon::DAY,
+            smallest_effect: milieu_stats::Fraction::clamped(self.smallest_effect),
             markets: self.plan.markets.iter().enumerate().map(market).collect(),
             window: self.ledger.span(SLOT),
             crossed: self.ledger.crossed(SLOT),

@@ -1,16 +1,16 @@
 //! What a report says, and what it refuses to say.
 
 use milieu_measure::*;
-use milieu_stats::Level;
+use milieu_stats::{Fraction, Level};
 
-fn cell(visitors: u64, conversions: u64) -> Cell {
+pub(crate) fn cell(visitors: u64, conversions: u64) -> Cell {
     Cell {
         visitors,
         conversions,
     }
 }
 
-fn market(name: &str, holdout: Cell, generic: Cell, adapted: Cell) -> MarketCells {
+pub(crate) fn market(name: &str, holdout: Cell, generic: Cell, adapted: Cell) -> MarketCells {
     let arm = |variant: &str, generic, cell| ArmCell {
         variant: variant.parse().unwrap(),
         generic,
@@ -24,10 +24,15 @@ fn market(name: &str, holdout: Cell, generic: Cell, adapted: Cell) -> MarketCell
 }
 
 fn report(markets: Vec<MarketCells>) -> Report {
-    let experiment = Experiment {
+    compare(&experiment(markets), Level::P95)
+}
+
+pub(crate) fn experiment(markets: Vec<MarketCells>) -> Experiment {
+    Experiment {
         metric: &metrics::ctr::CTR,
         slot: "home.hero".parse().unwrap(),
         horizon: Horizon::DAY,
+        smallest_effect: Fraction::clamped(0.01),
         markets,
         window: Some(Span {
             from: "2026-11-01T00:00:00Z".parse().unwrap(),
@@ -39,8 +44,7 @@ fn report(markets: Vec<MarketCells>) -> Report {
             goals: 1,
         },
         simulated: true,
-    };
-    compare(&experiment, Level::P95)
+    }
 }
 
 fn differences(report: &Report) -> Vec<&Row> {

@@ -7,9 +7,13 @@ use milieu_engine::journeys::explain_decision::{Explained, explain_decision};
 use super::address::Path;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems};
 
 /// Explains a decision token.
+#[utoipa::path(
+    get, path = "/decisions/{token}", operation_id = "explain_decision", tag = "results", params(("token" = String, Path, description = "A decisionId.")),
+    responses((status = 200, description = "The decision, explained.", body = Explained), ReadProblems),
+)]
 pub(super) async fn explain(
     State(app): State<SharedApp>,
     Asker(who): Asker,

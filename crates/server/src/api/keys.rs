@@ -6,15 +6,16 @@ use axum::http::StatusCode;
 use milieu_engine::KeyKind;
 use milieu_engine::journeys::manage_keys::{list_keys, make_key, revoke_key};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::JsonBody;
 use super::address::Path;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Key {
     id: String,
     kind: String,
@@ -23,21 +24,31 @@ pub(super) struct Key {
     revoked_at: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WantedKey)]
 pub(super) struct Wanted {
+    /// What it is for: server, public or write.
+    #[schema(pattern = "^(server|public|write)$")]
     kind: String,
+    /// What a person calls it.
+    #[schema(max_length = 200)]
     #[serde(default)]
     label: String,
 }
 
 /// A key's secret, shown this once.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MadeKey)]
 pub(super) struct Made {
     key: String,
 }
 
 /// Lists keys without their secrets.
+#[utoipa::path(
+    get, path = "/keys", operation_id = "list_keys", tag = "people", 
+    responses((status = 200, description = "All keys, without their secrets.", body = Page<Key>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -56,6 +67,10 @@ pub(super) async fn list(
 }
 
 /// Makes a key.
+#[utoipa::path(
+    post, path = "/keys", operation_id = "make_key", tag = "people", request_body = Wanted,
+    responses((status = 201, description = "The key, shown this once.", body = Made), WriteProblems),
+)]
 pub(super) async fn make(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -67,6 +82,10 @@ pub(super) async fn make(
 }
 
 /// Withdraws a key.
+#[utoipa::path(
+    delete, path = "/keys/{id}", operation_id = "revoke_key", tag = "people", params(("id" = String, Path, description = "The key's id.")),
+    responses((status = 204, description = "Done."), WriteProblems),
+)]
 pub(super) async fn revoke(
     State(app): State<SharedApp>,
     Asker(who): Asker,

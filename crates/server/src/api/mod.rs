@@ -1,11 +1,20 @@
 //! The API below `/api/v1`: one file per resource, each handler calling one journey.
 
 pub(crate) mod address;
+mod audits;
+mod backup;
+mod calendar;
+mod claims;
 mod decisions;
+mod document;
+mod experiments;
 mod intake;
 mod keys;
+mod markets;
+mod overview;
 mod paging;
 mod quiet;
+mod reference;
 mod reports;
 mod reviews;
 mod session;
@@ -21,8 +30,9 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{delete, get, post, put};
 use serde::de::DeserializeOwned;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::app::SharedApp;
 use crate::body::Object;
@@ -31,30 +41,44 @@ use crate::problem::{Problem, from_panic};
 /// The most bytes of a request; a file of slots may have 4 MiB.
 const MOST_BYTES: usize = 4 * 1024 * 1024 + 1;
 
+/// The one table of routes and of what the document says about them.
+pub(crate) fn table() -> OpenApiRouter<SharedApp> {
+    OpenApiRouter::new()
+        .routes(routes!(session::who, session::log_in, session::log_out))
+        .routes(routes!(workspace::show, workspace::set))
+        .routes(routes!(overview::show))
+        .routes(routes!(audits::list, audits::make))
+        .routes(routes!(audits::show))
+        .routes(routes!(markets::list))
+        .routes(routes!(markets::show))
+        .routes(routes!(claims::list))
+        .routes(routes!(claims::show))
+        .routes(routes!(calendar::list))
+        .routes(routes!(slots::list, slots::apply))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::show))
+        .routes(routes!(reviews::judge))
+        .routes(routes!(reports::show))
+        .routes(routes!(experiments::show))
+        .routes(routes!(decisions::explain))
+        .routes(routes!(quiet::list))
+        .routes(routes!(quiet::on, quiet::off))
+        .routes(routes!(keys::list, keys::make))
+        .routes(routes!(keys::revoke))
+        .routes(routes!(users::list))
+        .routes(routes!(users::put))
+        .routes(routes!(trail::list))
+        .routes(routes!(trail::verify))
+        .routes(routes!(intake::show))
+        .routes(routes!(backup::make))
+        .routes(routes!(document::show))
+        .routes(routes!(reference::page))
+        .routes(routes!(reference::style))
+}
+
 pub(crate) fn routes() -> Router<SharedApp> {
-    Router::new()
-        .route(
-            "/session",
-            get(session::who)
-                .post(session::log_in)
-                .delete(session::log_out),
-        )
-        .route("/workspace", get(workspace::show).put(workspace::set))
-        .route("/slots", get(slots::list).put(slots::apply))
-        .route("/reviews", get(reviews::list))
-        .route("/reviews/{id}", get(reviews::show))
-        .route("/reviews/{id}/verdicts", post(reviews::judge))
-        .route("/reports/{metric}", get(reports::show))
-        .route("/decisions/{token}", get(decisions::explain))
-        .route("/quiet", get(quiet::list))
-        .route("/quiet/{scope}", put(quiet::on).delete(quiet::off))
-        .route("/keys", get(keys::list).post(keys::make))
-        .route("/keys/{id}", delete(keys::revoke))
-        .route("/users", get(users::list))
-        .route("/users/{name}", put(users::put))
-        .route("/audit-trail", get(trail::list))
-        .route("/audit-trail/verification", get(trail::verify))
-        .route("/intake", get(intake::show))
+    let (routes, _) = table().split_for_parts();
+    routes
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(finish))

@@ -1,11 +1,14 @@
 //! Lists: a page of items and where the next one begins.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A page of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Page<T> {
+    /// The items.
     pub(crate) items: Vec<T>,
+    /// Where the next page begins: send it as `cursor`; null on the last page.
     pub(crate) next_cursor: Option<String>,
 }
 

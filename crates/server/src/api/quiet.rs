@@ -7,15 +7,17 @@ use milieu_engine::EngineError;
 use milieu_engine::journeys::quiet_mode::{quiet_list, quiet_off, quiet_on};
 use milieu_record::Instant;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::JsonBody;
 use super::address::Path;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QuietMode)]
 pub(super) struct Quiet {
     scope: String,
     until: Option<String>,
@@ -24,14 +26,22 @@ pub(super) struct Quiet {
     at: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WantedQuiet)]
 pub(super) struct Wanted {
+    /// Until when, RFC 3339; without it, until lifted.
     until: Option<String>,
+    /// Why: people will ask.
+    #[schema(min_length = 1, max_length = 2000)]
     reason: String,
 }
 
 /// Lists where quiet mode was switched on.
+#[utoipa::path(
+    get, path = "/quiet", operation_id = "list_quiet", tag = "content", 
+    responses((status = 200, description = "Where quiet mode was switched on.", body = Page<Quiet>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -48,6 +58,10 @@ pub(super) async fn list(
 }
 
 /// Switches quiet mode on.
+#[utoipa::path(
+    put, path = "/quiet/{scope}", operation_id = "switch_quiet_on", tag = "content", params(("scope" = String, Path, description = "A territory (JP) or a market (ja-JP).")), request_body = Wanted,
+    responses((status = 204, description = "Done."), WriteProblems),
+)]
 pub(super) async fn on(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -67,6 +81,10 @@ pub(super) async fn on(
 }
 
 /// Switches quiet mode off.
+#[utoipa::path(
+    delete, path = "/quiet/{scope}", operation_id = "switch_quiet_off", tag = "content", params(("scope" = String, Path, description = "A territory (JP) or a market (ja-JP).")),
+    responses((status = 204, description = "Done."), WriteProblems),
+)]
 pub(super) async fn off(
     State(app): State<SharedApp>,
     Asker(who): Asker,

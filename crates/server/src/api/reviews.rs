@@ -10,27 +10,38 @@ use milieu_engine::journeys::review_proposal::{
 use milieu_record::Digest;
 use milieu_review::Choice;
 use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
 use super::JsonBody;
 use super::address::{Path, Query};
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = WantedReviews)]
 enum Wanted {
+    /// Those that wait.
     Waiting,
+    /// All others.
     Decided,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Filter {
+    /// Only those that wait, or only the others.
+    #[param(inline)]
     state: Option<Wanted>,
+    /// Only those of one market.
     market: Option<MarketId>,
+    /// The most reviews of the page, 1 to 100; without it, 100.
     limit: Option<usize>,
+    /// The `next_cursor` of the page before.
+    #[param(pattern = "^-?[0-9]{1,18}$")]
     cursor: Option<String>,
 }
 
@@ -38,6 +49,10 @@ pub(super) struct Filter {
 const PAGE: usize = 100;
 
 /// Lists reviews, oldest first.
+#[utoipa::path(
+    get, path = "/reviews", operation_id = "list_reviews", tag = "review", params(Filter),
+    responses((status = 200, description = "A page of reviews, oldest first.", body = Page<Review>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -71,6 +86,10 @@ pub(super) async fn list(
 }
 
 /// Shows one review.
+#[utoipa::path(
+    get, path = "/reviews/{id}", operation_id = "show_review", tag = "review", params(("id" = i64, Path, description = "The review's number.")),
+    responses((status = 200, description = "The review.", body = Review), ReadProblems),
+)]
 pub(super) async fn show(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -80,16 +99,25 @@ pub(super) async fn show(
 }
 
 /// A person's verdict on the content they saw.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WantedVerdict)]
 pub(super) struct Said {
+    /// What.
     verdict: Choice,
+    /// On which content: the digest of the review that the person saw.
     digest: String,
+    /// Why; required unless it is an approval.
+    #[schema(max_length = 2000)]
     #[serde(default)]
     reason: String,
 }
 
 /// Takes a verdict.
+#[utoipa::path(
+    post, path = "/reviews/{id}/verdicts", operation_id = "give_verdict", tag = "review", params(("id" = i64, Path, description = "The review's number.")), request_body = Said,
+    responses((status = 200, description = "The review after the verdict.", body = Review), WriteProblems),
+)]
 pub(super) async fn judge(
     State(app): State<SharedApp>,
     Asker(who): Asker,

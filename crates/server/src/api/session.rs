@@ -8,21 +8,24 @@ use milieu_engine::journeys::log_in as journey;
 use milieu_engine::{Engine, Kind, now};
 use milieu_review::{Grant, Person};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::JsonBody;
 use crate::app::SharedApp;
 use crate::auth::{Asker, COOKIE, SessionSecret};
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Credentials {
+    /// The login name.
     name: String,
+    /// The password; ten wrong ones within a minute are refused.
     password: String,
 }
 
 /// Who is logged in, and where.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Session {
     user: User,
     workspace: Workspace,
@@ -31,14 +34,16 @@ pub(super) struct Session {
     token: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SessionUser)]
 struct User {
     name: String,
     display_name: String,
     roles: Vec<Grant>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SessionWorkspace)]
 struct Workspace {
     name: String,
     simulated: bool,
@@ -71,6 +76,10 @@ fn session(engine: &Engine, person: &Person, token: Option<String>) -> Session {
 }
 
 /// Tells who is logged in.
+#[utoipa::path(
+    get, path = "/session", operation_id = "show_session", tag = "people", 
+    responses((status = 200, description = "Who is logged in, and where.", body = Session), ReadProblems),
+)]
 pub(super) async fn who(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -86,6 +95,10 @@ pub(super) async fn who(
 }
 
 /// Logs a person in: a cookie for browsers, the same secret in the body for programs.
+#[utoipa::path(
+    post, path = "/session", operation_id = "log_in", tag = "people", request_body = Credentials, security(()),
+    responses((status = 200, description = "The session has begun; its cookie is set.", body = Session), WriteProblems),
+)]
 pub(super) async fn log_in(
     State(app): State<SharedApp>,
     JsonBody(given): JsonBody<Credentials>,
@@ -116,6 +129,10 @@ pub(super) async fn log_in(
 }
 
 /// Logs the person out.
+#[utoipa::path(
+    delete, path = "/session", operation_id = "log_out", tag = "people", 
+    responses((status = 204, description = "Done."), WriteProblems),
+)]
 pub(super) async fn log_out(
     State(app): State<SharedApp>,
     SessionSecret(secret): SessionSecret,

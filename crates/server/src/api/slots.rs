@@ -11,19 +11,25 @@ use milieu_engine::journeys::apply_slots::{Applied, Provenance, apply_slots};
 use milieu_engine::journeys::list_slots::{ListedSlot, list_slots};
 use milieu_review::Origin;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::address::Query;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
 /// Where the texts of a file come from.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct From {
+    /// Who or what wrote them; without it, a human.
+    #[param(inline, required = false)]
     #[serde(default = "human")]
     origin: Origin,
+    /// How careful one must be with them; without it, cultural.
+    #[param(inline, required = false)]
     #[serde(default = "cultural")]
     sensitivity: Sensitivity,
 }
@@ -37,6 +43,10 @@ fn cultural() -> Sensitivity {
 }
 
 /// Lists all slots, and where they are live.
+#[utoipa::path(
+    get, path = "/slots", operation_id = "list_slots", tag = "content", 
+    responses((status = 200, description = "All slots.", body = Page<ListedSlot>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -46,6 +56,10 @@ pub(super) async fn list(
 }
 
 /// Applies a file of slots: all of it, or nothing.
+#[utoipa::path(
+    put, path = "/slots", operation_id = "apply_slots", tag = "content", params(From), request_body(content = String, content_type = "application/toml", description = "A slots.toml, at most 4 MiB."),
+    responses((status = 200, description = "What came of the file.", body = Applied), WriteProblems),
+)]
 pub(super) async fn apply(
     State(app): State<SharedApp>,
     Asker(who): Asker,

@@ -5,23 +5,29 @@ use axum::extract::State;
 use milieu_engine::journeys::read_trail::{read_trail, verify_trail};
 use milieu_review::TrailEntry;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::address::Query;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Asked {
+    /// The number after which the page begins; `cursor` is another name for it.
     #[serde(default, alias = "cursor")]
+    #[param(required = false)]
     after: u64,
+    /// The most entries of the page, 1 to 500; without it, 100.
     limit: Option<u32>,
 }
 
 /// An entry, with its time in RFC 3339.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TrailEntry)]
 pub(super) struct Entry {
     seq: u64,
     at: String,
@@ -33,13 +39,18 @@ pub(super) struct Entry {
     hash: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TrailVerified)]
 pub(super) struct Verified {
     entries: usize,
     last_hash: String,
 }
 
 /// Lists entries, oldest first.
+#[utoipa::path(
+    get, path = "/audit-trail", operation_id = "list_trail", tag = "operation", params(Asked),
+    responses((status = 200, description = "A page of entries, oldest first.", body = Page<Entry>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -72,6 +83,11 @@ fn told(entry: TrailEntry) -> Entry {
 }
 
 /// Checks the whole trail.
+#[utoipa::path(
+    get, path = "/audit-trail/verification", operation_id = "verify_trail", tag = "operation", 
+    responses((status = 200, description = "The trail is whole.", body = Verified), ReadProblems,
+        (status = 409, description = "The trail was changed.", body = Problem, content_type = "application/problem+json")),
+)]
 pub(super) async fn verify(
     State(app): State<SharedApp>,
     Asker(who): Asker,

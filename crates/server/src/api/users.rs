@@ -6,15 +6,16 @@ use axum::http::StatusCode;
 use milieu_engine::journeys::manage_people::{NewPerson, list_people, put_person};
 use milieu_review::Grant;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::JsonBody;
 use super::address::Path;
 use super::paging::Page;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct User {
     name: String,
     display_name: String,
@@ -22,13 +23,20 @@ pub(super) struct User {
     roles: Vec<Grant>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WantedUser)]
 pub(super) struct Wanted {
+    /// The name that others see; without it, the login name.
+    #[schema(max_length = 200)]
     display_name: Option<String>,
+    /// The password; required for somebody new.
+    #[schema(min_length = 12)]
     password: Option<String>,
+    /// Whether the person can log in.
     #[serde(default = "yes")]
     active: bool,
+    /// What the person may do where.
     #[serde(default)]
     roles: Vec<Grant>,
 }
@@ -38,6 +46,10 @@ fn yes() -> bool {
 }
 
 /// Lists everybody.
+#[utoipa::path(
+    get, path = "/users", operation_id = "list_users", tag = "people", 
+    responses((status = 200, description = "Everybody.", body = Page<User>), ReadProblems),
+)]
 pub(super) async fn list(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -55,6 +67,10 @@ pub(super) async fn list(
 }
 
 /// Adds or changes a person.
+#[utoipa::path(
+    put, path = "/users/{name}", operation_id = "put_user", tag = "people", params(("name" = String, Path, description = "The login name.")), request_body = Wanted,
+    responses((status = 204, description = "Done."), WriteProblems),
+)]
 pub(super) async fn put(
     State(app): State<SharedApp>,
     Asker(who): Asker,

@@ -6,37 +6,52 @@ use axum::http::StatusCode;
 use milieu_culture::MarketId;
 use milieu_engine::journeys::configure::{Configuration, configure};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::JsonBody;
 use crate::app::SharedApp;
 use crate::auth::Asker;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems, WriteProblems};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Workspace)]
 pub(super) struct Shown {
     name: String,
     simulated: bool,
     markets: Vec<Market>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WorkspaceMarket)]
 struct Market {
     id: String,
     holdout: f64,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WantedWorkspace)]
 pub(super) struct Wanted {
+    /// Its name for people.
+    #[schema(max_length = 200)]
     name: Option<String>,
+    /// The markets it serves, the default first; markets only ever join.
     #[serde(default)]
+    #[schema(max_items = 1000)]
     markets: Vec<MarketId>,
+    /// The share of visitors who always get the generic variant; only grows.
+    #[schema(minimum = 0.0, maximum = 0.5)]
     holdout: Option<f64>,
+    /// Whether its visitors are simulated; only ever switched on.
     #[serde(default)]
     simulated: bool,
 }
 
 /// Shows the workspace.
+#[utoipa::path(
+    get, path = "/workspace", operation_id = "show_workspace", tag = "workspace", 
+    responses((status = 200, description = "The workspace.", body = Shown), ReadProblems),
+)]
 pub(super) async fn show(
     State(app): State<SharedApp>,
     Asker(who): Asker,
@@ -57,6 +72,10 @@ pub(super) async fn show(
 }
 
 /// Sets name and markets.
+#[utoipa::path(
+    put, path = "/workspace", operation_id = "set_workspace", tag = "workspace", request_body = Wanted,
+    responses((status = 204, description = "Done."), WriteProblems),
+)]
 pub(super) async fn set(
     State(app): State<SharedApp>,
     Asker(who): Asker,

@@ -8,11 +8,22 @@ use axum::response::{IntoResponse, Response};
 use milieu_engine::journeys::decide_variant::{Ask, decide_variant, resolve};
 use milieu_engine::now;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::context::{Request, check_key};
-use super::evaluation::{Evaluation, Refusal, evaluation, failure};
+use super::evaluation::{Evaluation, Refusal, Refusals, evaluation, failure};
 use super::ticket;
 use crate::app::SharedApp;
+
+/// All slots of a visitor, and a stream that tells when to ask again.
+#[derive(ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = BulkEvaluation)]
+#[expect(dead_code, reason = "it is written part by part, see `answer`")]
+struct Whole {
+    flags: Vec<Evaluation<'static>>,
+    event_streams: Vec<Stream>,
+}
 
 #[derive(Serialize)]
 struct Bulk<'l> {
@@ -20,8 +31,9 @@ struct Bulk<'l> {
 }
 
 /// A server-sent stream that tells when to ask again.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = EventStream)]
 struct Stream {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -29,13 +41,27 @@ struct Stream {
     inactivity_delay_sec: u32,
 }
 
-#[derive(Serialize)]
+/// Where the stream is.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = EventStreamEndpoint)]
 struct Endpoint {
     request_uri: String,
 }
 
 /// Evaluates every slot for one visitor.
+#[utoipa::path(
+    post, path = "/ofrep/v1/evaluate/flags", operation_id = "evaluate_slots", tag = "decisions",
+    security(("bearer" = []), ("key" = [])),
+    params(("If-None-Match" = Option<String>, Header, description = "The ETag of the last answer.")),
+    request_body = Request,
+    responses(
+        (status = 200, description = "The answers.", body = Whole,
+            headers(("ETag" = String, description = "Changes when any answer does."))),
+        (status = 304, description = "Nothing changed since the ETag."),
+        Refusals,
+    ),
+)]
 pub(super) async fn evaluate(
     State(app): State<SharedApp>,
     headers: HeaderMap,
@@ -50,7 +76,14 @@ fn answer(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let engine = &app.engine;
-    check_key(engine, headers)?;
+    let id = check_key(engine, headers)?;
+    // Who has no tag yet has no answer either, and nothing to show.
+    let meter = if headers.contains_key(header::IF_NONE_MATCH) {
+        &app.meters.decisions
+    } else {
+        &app.meters.first_bulks
+    };
+    meter.take(&id, 1)?;
     let request = Request::read(body)?;
     let ask = request.ask();
     let live = engine.live();
@@ -66,8 +99,15 @@ fn answer(
     slots.sort();
     let flag =
         |slot: &milieu_record::SlotKey| match decide_variant(engine, &live, place, slot, &ask) {
-            Ok(decided) => evaluation(decided, &live),
-            Err(why) => Evaluation::Failed(failure(slot.as_str(), &why)),
+            Ok(decided) => {
+                app.metrics.decisions.count(&decided);
+                evaluation(decided, &live)
+            }
+            Err(why) => {
+                let decisions = &app.metrics.decisions;
+                decisions.count_failure(&live, slot.as_str(), &why);
+                Evaluation::Failed(failure(slot.as_str(), &why))
+            }
         };
     // `decide_variant` borrows the slot's key only while it looks it up.
     let flags: Vec<Evaluation<'_>> = slots.into_iter().map(flag).collect();

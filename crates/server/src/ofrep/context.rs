@@ -9,29 +9,43 @@ use milieu_engine::journeys::manage_keys::key_holder;
 use milieu_engine::{Engine, KeyKind, Principal, now};
 use milieu_record::SlotKey;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::evaluation::Refusal;
 use crate::auth;
 use crate::body::Object;
 
 /// A request's body. Anything else in the context is accepted and not looked at.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(as = EvaluationRequest)]
 pub(super) struct Request {
+    /// Whom the decision is for, and where.
     #[serde(default)]
+    #[schema(value_type = Option<Wire>)]
     context: Option<Object<Wire>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// An evaluation context.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = EvaluationContext)]
 struct Wire {
+    /// The visitor; hashed before it goes any further.
     targeting_key: Option<String>,
+    /// The market, as ja-JP; one that the workspace does not serve is refused.
     market: Option<String>,
+    /// The visitor's country, as JP.
     country: Option<String>,
+    /// The visitor's locale, as ja-JP.
     locale: Option<String>,
+    /// Which slots are wanted; without it, all.
+    #[schema(value_type = Option<Ours>)]
     milieu: Option<Object<Ours>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// What only Milieu understands.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = EvaluationWishes)]
 struct Ours {
     slots: Option<Vec<SlotKey>>,
 }
@@ -94,8 +108,8 @@ impl Request {
     }
 }
 
-/// Lets in who has a key for decisions.
-pub(super) fn check_key(engine: &Engine, headers: &HeaderMap) -> Result<(), Refusal> {
+/// Lets in who has a key for decisions, and returns its id.
+pub(super) fn check_key(engine: &Engine, headers: &HeaderMap) -> Result<String, Refusal> {
     let refuse = |status, text: &str| Err(Refusal::new(status, "GENERAL", text));
     let Some(key) = auth::key(headers) else {
         return refuse(
@@ -104,7 +118,7 @@ pub(super) fn check_key(engine: &Engine, headers: &HeaderMap) -> Result<(), Refu
         );
     };
     match key_holder(engine, key) {
-        Some(Principal::Key(_, KeyKind::Server | KeyKind::Public)) => Ok(()),
+        Some(Principal::Key(id, KeyKind::Server | KeyKind::Public)) => Ok(id),
         Some(Principal::Key(id, KeyKind::Write)) => {
             tracing::warn!(key = %id, "a write key asked for a decision");
             refuse(

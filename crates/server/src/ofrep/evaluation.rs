@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use crate::limits::TooMuch;
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use milieu_decide::Live;
 use milieu_engine::journeys::decide_variant::{Decided, NoDecision, Outcome};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use utoipa::{IntoResponses, ToSchema};
 
 /// A slot's answer. Every field is always sent: some clients fail without.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub(super) enum Evaluation<'l> {
     /// An approved rendering.
@@ -23,18 +25,23 @@ pub(super) enum Evaluation<'l> {
     Failed(Failure),
 }
 
-#[derive(Debug, Serialize)]
+/// An approved rendering.
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Served<'l> {
     key: &'l str,
+    #[schema(pattern = "^(SPLIT|STATIC)$")]
     reason: &'static str,
+    #[schema(value_type = Value)]
     value: &'l RawValue,
     variant: &'l str,
     metadata: Metadata<'l>,
 }
 
-#[derive(Debug, Serialize)]
+/// The slot's typed default, with the reason `DISABLED`.
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Withheld<'l> {
     key: &'l str,
+    #[schema(pattern = "^DISABLED$")]
     reason: &'static str,
     value: &'l Value,
     variant: &'static str,
@@ -42,7 +49,8 @@ pub(super) struct Withheld<'l> {
 }
 
 /// An error in the protocol's own form.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EvaluationFailure)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Failure {
     key: String,
@@ -51,9 +59,11 @@ pub(super) struct Failure {
 }
 
 /// What is told about a decision: flat scalars, nothing about people.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DecisionMetadata)]
 #[serde(rename_all = "camelCase")]
 struct Metadata<'l> {
+    #[schema(value_type = String)]
     decision_id: Arc<str>,
     slot: &'l str,
     market: &'l str,
@@ -69,7 +79,8 @@ struct Metadata<'l> {
     explain: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+/// What is told about a default.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct DefaultMetadata<'l> {
     slot: &'l str,
@@ -163,11 +174,41 @@ pub(super) fn failure(key: &str, why: &NoDecision) -> Failure {
     }
 }
 
+/// What an evaluation may answer besides its data, in the protocol's own form.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it says what a route may answer")]
+pub(super) enum Refusals {
+    #[response(
+        status = 400,
+        description = "The request is wrong, or a slot needs a targetingKey."
+    )]
+    Invalid(Failure),
+    #[response(status = 401, description = "No key, or one that is not valid.")]
+    Unauthorized(Failure),
+    #[response(
+        status = 403,
+        description = "A write key sends events and decides nothing."
+    )]
+    Forbidden(Failure),
+    #[response(status = 404, description = "There is no such slot.")]
+    NotFound(Failure),
+    #[response(status = 413, description = "The body is larger than 64 KiB.")]
+    TooLarge(Failure),
+    #[response(
+        status = 429,
+        description = "Too much at once; Retry-After says how long to wait."
+    )]
+    TooMany(Failure),
+    #[response(status = 500, description = "The server's own failure.")]
+    Internal(Failure),
+}
+
 /// A request that is refused as a whole.
 #[derive(Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
     failure: Failure,
+    retry_after: Option<i64>,
 }
 
 impl Refusal {
@@ -177,7 +218,7 @@ impl Refusal {
             error_code,
             error_details: details.to_owned(),
         };
-        Self { status, failure }
+        Self::of(status, failure)
     }
 
     pub(super) fn about(mut self, key: &str) -> Self {
@@ -186,12 +227,31 @@ impl Refusal {
     }
 
     pub(super) fn of(status: StatusCode, failure: Failure) -> Self {
-        Self { status, failure }
+        Self {
+            status,
+            failure,
+            retry_after: None,
+        }
+    }
+}
+
+impl From<TooMuch> for Refusal {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let details = format!("too much at once: try again in {seconds} seconds");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "GENERAL", &details)
+        }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self.failure)).into_response()
+        let mut response = (self.status, Json(self.failure)).into_response();
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

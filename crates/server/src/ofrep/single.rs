@@ -8,10 +8,17 @@ use axum::response::{IntoResponse, Response};
 use milieu_engine::journeys::decide_variant::{NoDecision, decide_variant, resolve};
 
 use super::context::{Request, check_key};
-use super::evaluation::{Refusal, evaluation, failure};
+use super::evaluation::{Evaluation, Refusal, Refusals, evaluation, failure};
 use crate::app::SharedApp;
 
 /// Evaluates one slot for one visitor.
+#[utoipa::path(
+    post, path = "/ofrep/v1/evaluate/flags/{*key}", operation_id = "evaluate_slot", tag = "decisions",
+    security(("bearer" = []), ("key" = [])),
+    params(("key" = String, Path, description = "The slot's key.")),
+    request_body = Request,
+    responses((status = 200, description = "The slot's answer.", body = Evaluation<'static>), Refusals),
+)]
 pub(super) async fn evaluate(
     State(app): State<SharedApp>,
     key: Result<Path<String>, PathRejection>,
@@ -33,11 +40,15 @@ fn answer(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Vec<u8>, Refusal> {
     let engine = &app.engine;
-    check_key(engine, headers).map_err(|refusal| refusal.about(key))?;
+    let id = check_key(engine, headers).map_err(|refusal| refusal.about(key))?;
+    let taken = app.meters.decisions.take(&id, 1);
+    taken.map_err(|much| Refusal::from(much).about(key))?;
     let request = Request::read(body).map_err(|refusal| refusal.about(key))?;
     let ask = request.ask();
     let live = engine.live();
+    let decisions = &app.metrics.decisions;
     let not_found = || {
+        decisions.count_failure(&live, key, &NoDecision::UnknownSlot);
         Refusal::of(
             StatusCode::NOT_FOUND,
             failure(key, &NoDecision::UnknownSlot),
@@ -49,8 +60,12 @@ fn answer(
     })?;
     let decided = decide_variant(engine, &live, place, &slot, &ask).map_err(|why| match why {
         NoDecision::UnknownSlot => not_found(),
-        NoDecision::VisitorMissing => Refusal::of(StatusCode::BAD_REQUEST, failure(key, &why)),
+        NoDecision::VisitorMissing => {
+            decisions.count_failure(&live, key, &why);
+            Refusal::of(StatusCode::BAD_REQUEST, failure(key, &why))
+        }
     })?;
+    decisions.count(&decided);
     let mut json = Vec::with_capacity(1_024);
     serde_json::to_writer(&mut json, &evaluation(decided, &live)).map_err(|error| {
         Refusal::new(

@@ -16,15 +16,19 @@ use milieu_record::Instant;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, watch};
+use utoipa::IntoParams;
 
 use super::ticket;
 use crate::api::address::Query;
 use crate::app::SharedApp;
-use crate::problem::Problem;
+use crate::problem::{Problem, ReadProblems};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Asked {
+    /// A ticket of the last evaluation of all slots.
     #[serde(default)]
+    #[param(required = true)]
     ticket: String,
 }
 
@@ -35,6 +39,14 @@ struct Listener {
 }
 
 /// Opens a stream for whoever has a ticket.
+#[utoipa::path(
+    get, path = "/ofrep/v1/stream", operation_id = "listen", tag = "decisions", security(()),
+    params(Asked, ("Last-Event-ID" = Option<String>, Header, description = "The last event that was seen.")),
+    responses(
+        (status = 200, description = "Server-sent events.", body = String, content_type = "text/event-stream"),
+        ReadProblems,
+    ),
+)]
 pub(super) async fn listen(
     State(app): State<SharedApp>,
     Query(asked): Query<Asked>,

@@ -9,12 +9,12 @@ use milieu_engine::{Engine, KeyKind, Principal};
 
 use crate::auth::bearer;
 
-/// Checks who sends events; an error says what is wrong.
+/// Checks who sends events and returns the key's id; an error says what is wrong.
 pub(super) fn check(
     engine: &Engine,
     headers: &HeaderMap,
     in_body: Option<&str>,
-) -> Result<(), &'static str> {
+) -> Result<String, &'static str> {
     let in_header = basic(headers).or_else(|| bearer(headers).map(str::to_owned));
     let key = match (in_header.as_deref(), in_body) {
         (Some(header), Some(body)) if header != body => {
@@ -24,7 +24,7 @@ pub(super) fn check(
         (None, None) => return Err("send the write key as Basic user name or as writeKey"),
     };
     match key_holder(engine, key) {
-        Some(Principal::Key(_, KeyKind::Write | KeyKind::Server)) => Ok(()),
+        Some(Principal::Key(id, KeyKind::Write | KeyKind::Server)) => Ok(id),
         Some(Principal::Key(_, KeyKind::Public)) => {
             Err("a public key asks for decisions: send events with a write key")
         }

@@ -1,5 +1,7 @@
 //! `POST /v1/batch` and the single routes.
 
+use std::any::Any;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
@@ -13,16 +15,16 @@ use milieu_engine::now;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::wire::{Batch, Envelope, LooseBatch, Message, read_one};
-use super::{MOST_BYTES, auth};
+use super::shape::{Acknowledged, Kind, Refusals, SentBatch, SentMessage, StrictMode};
+use super::wire::{Batch, Envelope, LooseBatch, Message, is_too_large, read_one};
+use super::{MOST_BYTES, MOST_BYTES_SINGLE, auth};
 use crate::app::SharedApp;
 use crate::body::{BadBody, Object, too_large, unpack};
+use crate::limits::TooMuch;
 use crate::problem::status_of;
 
 /// The most messages of a batch.
 const MOST_MESSAGES: usize = 2_500;
-/// The most bytes of a single message.
-const MOST_BYTES_SINGLE: usize = 32 * 1024;
 
 /// An error in the form that Segment-style clients read.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ struct Refused {
     status: StatusCode,
     code: &'static str,
     message: String,
+    retry_after: Option<i64>,
 }
 
 impl Refused {
@@ -38,6 +41,8 @@ impl Refused {
             status,
             code,
             message: message.into(),
+            // A log that cannot take more now can in a moment.
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }
     }
 }
@@ -48,18 +53,36 @@ impl From<BadBody> for Refused {
     }
 }
 
+impl From<TooMuch> for Refused {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let message = format!("too much at once: try again in {seconds} seconds");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_much", message)
+        }
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let body = Json(json!({"success": false, "code": self.code, "message": self.message}));
         let mut response = (self.status, body).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, 1.into());
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }
 }
 
 /// Takes messages that were sent together.
+#[utoipa::path(
+    post, path = "/v1/batch", operation_id = "send_batch", tag = "events",
+    security(("write_key" = []), ("bearer" = []), ()),
+    params(StrictMode),
+    request_body(content = SentBatch, description = "At most 500 KiB, packed with gzip or not, and 2,500 messages of 32 KiB."),
+    responses((status = 200, description = "What could be kept is durable.", body = Acknowledged), Refusals),
+)]
 pub(super) async fn batch(
     State(app): State<SharedApp>,
     headers: HeaderMap,
@@ -82,6 +105,13 @@ pub(super) async fn batch(
 }
 
 /// Takes one message; its type stands in the path.
+#[utoipa::path(
+    post, path = "/v1/{kind}", operation_id = "send_message", tag = "events",
+    security(("write_key" = []), ("bearer" = []), ()),
+    params(("kind" = inline(Kind), Path, description = "The message's type, or its first letter."), StrictMode),
+    request_body(content = SentMessage, description = "At most 32 KiB."),
+    responses((status = 200, description = "It is durable, or told why not.", body = Acknowledged), Refusals),
+)]
 pub(super) async fn single(
     State(app): State<SharedApp>,
     kind: Result<Path<String>, PathRejection>,
@@ -131,8 +161,14 @@ fn read_body(
     Ok(unpack(headers, body, most)?)
 }
 
-/// Reads a batch in one go; `None` when any message is of the wrong shape.
+/// Reads a batch in one go; `None` when any message is of the wrong shape or too large.
 fn well_formed(body: &[u8]) -> Option<Batch<'_>> {
+    if MOST_BYTES_SINGLE < body.len() {
+        let Object(loose): Object<LooseBatch<'_>> = serde_json::from_slice(body).ok()?;
+        if loose.batch.iter().any(|raw| is_too_large(raw)) {
+            return None;
+        }
+    }
     serde_json::from_slice(body).map(|Object(batch)| batch).ok()
 }
 
@@ -191,8 +227,9 @@ async fn record(
 ) -> Result<Response, Refused> {
     let in_body = envelope.write_key.as_ref().map(|key| key.0.as_ref());
     let in_body = in_body.filter(|key| !key.is_empty());
-    auth::check(&app.engine, headers, in_body)
+    let id = auth::check(&app.engine, headers, in_body)
         .map_err(|message| Refused::new(StatusCode::UNAUTHORIZED, "unauthorized", message))?;
+    app.meters.events.take(&id, messages.len().max(1))?;
     let strict = headers
         .get("x-strict-mode")
         .is_some_and(|value| value == "1");
@@ -227,6 +264,13 @@ fn acknowledge(recorded: &Recorded, strict: bool) -> Response {
     let body =
         json!({"success": false, "rejected": rejected, "code": "rejected", "message": message});
     (StatusCode::BAD_REQUEST, Json(body)).into_response()
+}
+
+/// Answers a request whose handler panicked: clients read these fields, and send again.
+pub(super) fn broken(_cause: Box<dyn Any + Send>) -> Response {
+    tracing::error!("a handler of events panicked");
+    let message = "the server met a state it did not expect: send again";
+    Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message).into_response()
 }
 
 /// Tells that events are sent with POST.

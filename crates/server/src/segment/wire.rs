@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::MOST_BYTES_SINGLE;
 use super::scalar::{Properties, Text};
 use crate::body::Object;
 
@@ -210,8 +211,16 @@ impl Message<'_> {
     }
 }
 
+/// Tells whether a message of a batch has more bytes than a message may.
+pub(super) fn is_too_large(raw: &RawValue) -> bool {
+    MOST_BYTES_SINGLE < raw.get().len()
+}
+
 /// Reads one message of a loose batch.
 pub(super) fn read_one(raw: &RawValue) -> Result<Message<'_>, Rejection> {
+    if is_too_large(raw) {
+        return Err(Rejection::TooLarge);
+    }
     let read: Result<Object<Message<'_>>, _> = serde_json::from_str(raw.get());
     read.map(|Object(message)| message)
         .map_err(|_| Rejection::Malformed)

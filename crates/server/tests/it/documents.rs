@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::world::{World, json_request};
 
 const EVENTS: &str = include_str!("../../../../docs/events.md");
+const API: &str = include_str!("../../../../docs/api.md");
 const OFREP: &str = include_str!("../../../../docs/ofrep.md");
 
 /// Returns the first block of a document in some language.
@@ -55,4 +56,51 @@ async fn the_metadata_of_a_decision_is_told() {
     let list = rest.split_once('`').expect("its end").0;
     let told: BTreeSet<&str> = list.split(',').map(str::trim).collect();
     assert_eq!(given, told);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_examples_of_the_api_are_answered_as_told() {
+    let world = World::empty().await;
+    let owner = world.log_in("owner").await;
+    let mut sent = 0;
+    for example in API.split("```http\n").skip(1) {
+        let example = example.split("```").next().unwrap();
+        let (line, body) = example.split_once('\n').unwrap();
+        let (request, status) = line.split_once(" → ").expect("a status");
+        let (method, path) = request.split_once(' ').unwrap();
+        let body = match body.trim() {
+            "" => Value::Null,
+            text => serde_json::from_str(text).expect("JSON"),
+        };
+        let answer = world.call(&owner, method, path, body).await;
+        assert_eq!(answer.status.as_str(), status, "{line}: {}", answer.text);
+        sent += 1;
+    }
+    assert_eq!(sent, 9);
+}
+
+#[test]
+fn the_limits_that_hold_are_told() {
+    let thousands = |number: u32| {
+        let text = number.to_string();
+        match text.len().checked_sub(3).filter(|at| 0 < *at) {
+            Some(at) => format!("{},{}", &text.get(..at).unwrap(), &text.get(at..).unwrap()),
+            None => text,
+        }
+    };
+    let limits = milieu_server::Limits::default();
+    for (start, rate) in [
+        ("| evaluations, those", limits.decisions),
+        ("| events, each", limits.events),
+        ("| requests to `/api/v1`", limits.api),
+        ("| audits |", limits.audits),
+    ] {
+        let line = API.lines().find(|line| line.starts_with(start)).unwrap();
+        let told = format!(
+            "| {} | {} |",
+            thousands(rate.per_second),
+            thousands(rate.burst)
+        );
+        assert!(line.ends_with(&told), "{line} is not {told}");
+    }
 }

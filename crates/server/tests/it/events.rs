@@ -193,6 +193,29 @@ async fn one_wrong_message_does_not_stop_the_others_unless_asked_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_beyond_32_kib_is_rejected_alone_and_in_a_batch() {
+    let world = World::approved().await;
+    let padded = |id: &str, bytes: usize| {
+        let mut message = track(id);
+        let empty = message.to_string().len() + ",\"pad\":\"\"".len();
+        message["pad"] = Value::String("x".repeat(bytes - empty));
+        message
+    };
+    let batch = [padded("fits", 32 * 1024), padded("larger", 32 * 1024 + 1)];
+    let answer = post(&world, "/v1/batch", json!({"batch": batch})).await;
+    assert_eq!(answer.status, 200);
+    let rejected = &answer.json()["rejected"];
+    assert_eq!(
+        (&rejected[0]["index"], &rejected[0]["code"]),
+        (&json!(1), &json!("too-large"))
+    );
+    assert_eq!(rejected.as_array().unwrap().len(), 1);
+    assert_eq!(intake(&world).await["accepted"], 1);
+    let alone = post(&world, "/v1/track", padded("alone", 32 * 1024 + 1)).await;
+    assert_eq!(alone.status, 413);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bodies_that_cannot_be_read_are_told_in_the_protocols_form() {
     let world = World::approved().await;
     let gzip = |bytes: &[u8]| {

@@ -6,8 +6,11 @@
 
 mod documents;
 mod events;
+mod knowledge;
+mod metrics;
 mod ofrep;
 mod oversight;
 mod pages;
 mod people;
+mod routes;
 mod world;

@@ -117,6 +117,12 @@ impl World {
         world
     }
 
+    /// The same workspace behind routes with other settings.
+    pub(crate) fn with(self, settings: Settings) -> Self {
+        let routes = router(Arc::clone(&self.engine), settings);
+        Self { routes, ..self }
+    }
+
     async fn operate(&self, method: &str, path: &str, body: Value) -> Answer {
         let mut request = json_request(method, path, &body);
         request.extensions_mut().insert(LocalOperator);

@@ -1,5 +1,6 @@
 //! The control plane: slots, people, verdicts, keys, quiet mode and the trail.
 
+mod audits;
 mod catalogue;
 mod people;
 mod reviews;
@@ -13,9 +14,11 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, Sqlite, SqlitePool, Transaction};
 
+pub use audits::AuditBounds;
 pub use catalogue::NewRendering;
 pub use rows::{
-    ApiKeyRow, MarketRow, PersonRow, ProposalRow, QuietRow, RenderingRow, SessionRow, SlotRow,
+    ApiKeyRow, AuditBody, AuditMarketRow, AuditRow, MarketRow, PersonRow, ProposalRow, QuietRow,
+    RenderingRow, SessionRow, SlotRow,
 };
 
 /// Why the control plane cannot do what was asked.
@@ -81,6 +84,23 @@ impl Control {
         Ok(Writing {
             transaction: self.pool.begin_with("BEGIN IMMEDIATE").await?,
         })
+    }
+
+    /// Writes a copy of the database, as it is at one moment, into a new file.
+    pub async fn copy_into(&self, file: &Path) -> Result<(), ControlError> {
+        sqlx::query("VACUUM INTO ?1")
+            .bind(file.display().to_string())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Lets SQLite look for damage; returns what it found.
+    pub async fn damage(&self) -> Result<Vec<String>, ControlError> {
+        let query = sqlx::query_scalar("PRAGMA quick_check(20)");
+        let mut found: Vec<String> = query.fetch_all(&self.pool).await?;
+        found.retain(|line| line != "ok");
+        Ok(found)
     }
 
     /// Closes the database after what runs has finished.

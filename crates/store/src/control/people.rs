@@ -119,6 +119,14 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Ends all logins.
+    pub async fn end_all_sessions(&mut self) -> Result<(), ControlError> {
+        sqlx::query("DELETE FROM session")
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+
     /// Ends a login, and all that ran out.
     pub async fn end_session(&mut self, hash: &str, now: Instant) -> Result<(), ControlError> {
         sqlx::query("DELETE FROM session WHERE hash = ?1 OR expires_at < ?2")

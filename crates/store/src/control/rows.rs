@@ -4,7 +4,7 @@
     reason = "a row's key is given as number or text"
 )]
 
-use milieu_culture::{MarketId, Sensitivity};
+use milieu_culture::{Date, MarketId, Sensitivity};
 use milieu_record::{ArmNo, Digest, Instant, MarketNo, RenderingNo, SlotKey, SlotNo, VariantKey};
 use milieu_review::{Grant, Origin, SubjectKind};
 
@@ -137,6 +137,50 @@ pub struct QuietRow {
     /// When.
     pub at: Instant,
 }
+
+/// An audit without its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRow {
+    /// Its place in the order of audits; given by the store.
+    pub no: i64,
+    /// Its name in addresses.
+    pub id: String,
+    /// What a person calls it.
+    pub name: String,
+    /// When it was made.
+    pub at: Instant,
+    /// Who asked for it.
+    pub person: String,
+    /// The day on which claims were weighed.
+    pub as_of: Date,
+    /// The version of the packs that judged.
+    pub packs: String,
+    /// How often no judgement was possible.
+    pub unsure: u32,
+    /// What was not looked at.
+    pub skipped: u32,
+    /// Findings that somebody has accepted with a reason.
+    pub suppressed: u32,
+    /// Its markets in the order they were asked for.
+    pub markets: Vec<AuditMarketRow>,
+}
+
+/// What an audit found in one market.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditMarketRow {
+    /// The market.
+    pub market: MarketId,
+    /// Findings that break law, a standard or the message.
+    pub errors: u32,
+    /// Findings that are worth changing.
+    pub warnings: u32,
+    /// Findings that are worth knowing.
+    pub infos: u32,
+}
+
+/// An audit's report, files and claims, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditBody(pub Vec<u8>);
 
 /// Reads a text column into a type, and says which row cannot be read.
 pub(super) fn read<T: std::str::FromStr>(

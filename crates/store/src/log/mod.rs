@@ -2,11 +2,12 @@
 
 mod entry;
 mod ids;
+mod restore;
 mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use fjall::config::CompressionPolicy;
 use fjall::{CompressionType, Database, Keyspace, KeyspaceCreateOptions};
@@ -15,7 +16,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 pub use entry::EncodedEvents;
 use ids::KnownIds;
+pub use restore::LogRestore;
 use writer::{Job, Writer};
+
+use crate::Latency;
 
 /// Why the log cannot do what was asked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -65,12 +69,27 @@ pub struct Appended {
     pub duplicates: usize,
 }
 
+/// What the log did since it was opened, counted without a lock.
+#[derive(Debug, Default)]
+pub struct LogWork {
+    /// How long each group of batches took to be written and synced.
+    pub syncs: Latency,
+    /// Groups that could not be written.
+    pub failed: AtomicU64,
+    /// Batches that were refused because too many waited.
+    pub refused: AtomicU64,
+}
+
+/// Takes an entry of the log, as it is kept, and its position.
+pub type TakeEntry<'t, E> = dyn FnMut(LogPosition, &[u8]) -> Result<(), E> + 't;
+
 /// An append-only log of events with an index of message ids.
 #[derive(Clone)]
 pub struct EventLog {
     entries: Keyspace,
     tail: watch::Receiver<LogPosition>,
     writes: Arc<AtomicBool>,
+    work: Arc<LogWork>,
     // Before `thread`: fields drop in this order, and the writer ends when no sender is left.
     jobs: mpsc::Sender<Job>,
     _thread: Arc<WriterThread>,
@@ -99,22 +118,13 @@ impl Drop for WriterThread {
 impl EventLog {
     /// Opens or makes the log below a folder, recovering from a torn end.
     pub fn open(folder: &Path) -> Result<Self, LogError> {
-        let folder = folder.join("log");
-        let database = Database::builder(&folder)
-            .worker_threads(1)
-            .journal_compression(CompressionType::None)
-            .open()
-            .map_err(|error| LogError::Open {
-                folder: folder.display().to_string(),
-                reason: error.to_string(),
-            })?;
-        let entries = database.keyspace("entries", KeyspaceCreateOptions::default)?;
-        let ids = database.keyspace("message-ids", hashes)?;
+        let (database, entries, ids) = open_keyspaces(folder)?;
         let end = end_of(&entries)?;
         let ids = KnownIds::open(ids, &entries)?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (announce, tail) = watch::channel(end);
         let writes = Arc::new(AtomicBool::new(true));
+        let work = Arc::new(LogWork::default());
         let writer = Writer {
             database,
             entries: entries.clone(),
@@ -122,6 +132,7 @@ impl EventLog {
             end,
             announce,
             writes: Arc::clone(&writes),
+            work: Arc::clone(&work),
         };
         let thread = std::thread::Builder::new()
             .name("event-log".to_owned())
@@ -131,6 +142,7 @@ impl EventLog {
             entries,
             tail,
             writes,
+            work,
             jobs,
             _thread: Arc::new(WriterThread(Some(thread))),
         })
@@ -152,7 +164,10 @@ impl EventLog {
             answer,
         };
         self.jobs.try_send(job).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => LogError::Busy(QUEUE),
+            mpsc::error::TrySendError::Full(_) => {
+                self.work.refused.fetch_add(1, Ordering::Relaxed);
+                LogError::Busy(QUEUE)
+            }
             mpsc::error::TrySendError::Closed(_) => LogError::Write("it has stopped".to_owned()),
         })?;
         answered
@@ -168,6 +183,11 @@ impl EventLog {
     /// Tells whether the last batch could be written: `false` on a full or broken disk.
     pub fn writes(&self) -> bool {
         self.writes.load(Ordering::Relaxed)
+    }
+
+    /// Returns what the log did since it was opened.
+    pub fn work(&self) -> &LogWork {
+        &self.work
     }
 
     /// Tells how many batches wait for the writer.
@@ -209,6 +229,54 @@ impl EventLog {
         }
         Ok(read)
     }
+
+    /// Gives every entry before `end` to `take`, in order and as it is kept.
+    ///
+    /// `end` must be a position that [`Self::tail`] had. Entries never change, so appending
+    /// may go on meanwhile.
+    pub fn entries<E: From<LogError>>(
+        &self,
+        end: LogPosition,
+        take: &mut TakeEntry<'_, E>,
+    ) -> Result<(), E> {
+        let mut next = LogPosition(0);
+        while next < end {
+            let mut last = None;
+            let range = next.0.to_be_bytes()..end.0.to_be_bytes();
+            // A range of its own every so often: a slow reader keeps no old files alive.
+            for guard in self.entries.range(range).take(ENTRIES_AT_ONCE) {
+                let unreadable = |error: fjall::Error| LogError::Read(next.0, error.to_string());
+                let (key, value) = guard.into_inner().map_err(unreadable)?;
+                let position = entry::position(&key)?;
+                take(position, &value)?;
+                last = Some(position);
+            }
+            match last {
+                Some(position) => next = LogPosition(position.0 + 1),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many entries are read from one view of the log.
+const ENTRIES_AT_ONCE: usize = 1_000;
+
+/// Opens or makes the database below a folder: entries, and the ids of messages.
+fn open_keyspaces(folder: &Path) -> Result<(Database, Keyspace, Keyspace), LogError> {
+    let folder = folder.join("log");
+    let database = Database::builder(&folder)
+        .worker_threads(1)
+        .journal_compression(CompressionType::None)
+        .open()
+        .map_err(|error| LogError::Open {
+            folder: folder.display().to_string(),
+            reason: error.to_string(),
+        })?;
+    let entries = database.keyspace("entries", KeyspaceCreateOptions::default)?;
+    let ids = database.keyspace("message-ids", hashes)?;
+    Ok((database, entries, ids))
 }
 
 /// Hashes cannot be compressed.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant as Clock;
 
 use fjall::{Database, Keyspace, PersistMode};
 use milieu_record::{Instant, LogPosition, MessageId};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::ids::{INDEX_EVERY, KnownIds};
-use super::{Appended, EncodedEvents, LogError};
+use super::{Appended, EncodedEvents, LogError, LogWork};
 
 /// Events of one request, and where its answer goes.
 pub(super) struct Job {
@@ -27,6 +28,7 @@ pub(super) struct Writer {
     pub(super) end: LogPosition,
     pub(super) announce: watch::Sender<LogPosition>,
     pub(super) writes: Arc<AtomicBool>,
+    pub(super) work: Arc<LogWork>,
 }
 
 impl Writer {
@@ -58,7 +60,9 @@ impl Writer {
 
     /// Appends a group in one atomic batch, syncs it, then answers.
     fn write(&mut self, mut group: Vec<Job>) {
+        let begun = Clock::now();
         let committed = self.commit(&mut group);
+        self.work.syncs.observe(begun.elapsed());
         self.writes.store(committed.is_ok(), Ordering::Relaxed);
         match committed {
             Ok((end, appended)) => {
@@ -69,6 +73,7 @@ impl Writer {
                 }
             }
             Err(error) => {
+                self.work.failed.fetch_add(1, Ordering::Relaxed);
                 tracing::error!(%error, "events were not written and not acknowledged");
                 for job in group {
                     answer(job, Err(error.clone()));

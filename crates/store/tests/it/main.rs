@@ -5,6 +5,8 @@
     reason = "a scenario with files reads best whole"
 )]
 
+mod archive;
+mod audits;
 mod control;
 mod folder;
 mod log;
