@@ -23,5 +23,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': server } },
+  // The address stays as the browser asked for it: the server refuses changes that come from another one.
+  server: { proxy: { '/api': { target: server }, '/ofrep': { target: server } } },
 });

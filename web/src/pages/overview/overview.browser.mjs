@@ -45,7 +45,7 @@ test('overview', async (suite) => {
 
   await suite.test('the file has the same rows', async () => {
     const { page, overview, close } = await start();
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV: Markets' }).click()]);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('markets').getByRole('button', { name: 'CSV' }).click()]);
     const lines = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
     assert.equal(lines.length, 1 + overview.markets.reduce((sum, { slots }) => sum + Math.max(1, slots.length), 0));
     await close();
@@ -72,7 +72,8 @@ test('overview', async (suite) => {
     await page.getByRole('navigation').getByRole('link', { name: 'Audits' }).click();
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.locator('[data-audit]').first().waitFor();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Audits', level: 1 }).waitFor();
     await close();
   });
 
