@@ -138,14 +138,12 @@ export function NewAuditPage() {
           <Button type="submit" loading={audit.isPending}>
             {t('audits.run')}
           </Button>
-          <div role="alert">
-            {audit.error && (
-              <p className={styles['problem']}>
-                <Icon name="warn" />
-                <span dir="auto">{audit.error instanceof Problem && audit.error.status !== 0 ? audit.error.detail : t('words.unreachable')}</span>
-              </p>
-            )}
-          </div>
+          {audit.error && (
+            <p className={styles['problem']} role="alert">
+              <Icon name="warn" />
+              <span dir="auto">{audit.error instanceof Problem && audit.error.status !== 0 ? audit.error.detail : t('words.unreachable')}</span>
+            </p>
+          )}
         </div>
       </form>
     </>

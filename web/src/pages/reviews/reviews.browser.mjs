@@ -50,6 +50,15 @@ test('review queue', async (suite) => {
     await close();
   });
 
+  await suite.test('a proposal can be seen as it reads, in its own language', async () => {
+    const { page, complaints, close } = await start();
+    await page.getByTestId('item').getByText('As it reads', { exact: true }).click();
+    const { items } = await ask(page, WAITING);
+    await page.getByTestId('preview').locator(`[lang="${items[0].subject.market}"][dir]`).first().waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   const decidable = async (page) => {
     const { items } = await ask(page, WAITING);
     const item = items.find((candidate) => candidate.can_decide && candidate.needed === 1);
@@ -88,7 +97,8 @@ test('review queue', async (suite) => {
     await page.getByTestId('item').getByRole('button', { name: 'Approve' }).click();
     await page.getByTestId('outcome').getByText('Approved.').waitFor();
     await page.locator(`[data-review="${item.id}"]`).waitFor({ state: 'detached' });
-    await visit(page, '/reviews?state=decided');
+    // One market's list, because the whole history may have more pages than one.
+    await visit(page, `/reviews?state=decided&market=${item.subject.market}`);
     await page.locator(`[data-review="${item.id}"]`).waitFor();
     assert.deepEqual(complaints, []);
     await close();

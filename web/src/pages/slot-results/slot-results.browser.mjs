@@ -69,7 +69,7 @@ test('results of a slot', async (suite) => {
 
   await suite.test('the table holds every row of the report', async () => {
     const { page, complaints, close } = await start();
-    await page.getByText('Table', { exact: true }).click();
+    await page.getByRole('radiogroup', { name: 'Show as', exact: true }).getByText('Table', { exact: true }).click();
     await page.getByTestId('table').waitFor();
     assert.equal(await page.getByTestId('table').locator('tbody tr').count(), report.markets.length + 3);
     assert.deepEqual(complaints, []);
@@ -124,6 +124,26 @@ test('results of a slot', async (suite) => {
       for (const [stroke, ground] of pairs) assert.ok(3 <= contrast(stroke, ground), `${stroke} on ${ground}`);
       await close();
     });
+
+  await suite.test('learning over time has a row for each variant of each market, and a file', async () => {
+    const { page, complaints, close } = await start();
+    const panel = page.getByTestId('learning');
+    await panel.waitFor();
+    const { points } = await ask(page, `/api/v1/experiments/${encodeURIComponent(key)}`);
+    assert.ok(0 < points.length, 'the demo has learned something');
+    const arms = points.at(-1).markets.flatMap(({ market, arms: here }) => here.map(({ variant }) => `${market} ${variant}`));
+    assert.deepEqual(await panel.locator('[data-row]').evaluateAll((all) => all.map((row) => row.dataset.row)), arms);
+    const [file] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'CSV' }).click()]);
+    assert.ok(arms.length < readFileSync(await file.path(), 'utf8').trim().split('\r\n').length);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await suite.test('whether culture mattered is said as the report says it', async () => {
+    const { page, close } = await start();
+    assert.equal(await page.getByTestId('culture').getAttribute('data-verdict'), report.culture.verdict);
+    await close();
+  });
 
   await suite.test('an unknown slot says what to do next', async () => {
     const { page, close } = await open(browser, { state });
