@@ -107,6 +107,10 @@ fn write_argument(out: &mut String, argument: &Arg) -> std::fmt::Result {
 }
 
 #[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the page is a file of this repository"
+)]
 fn the_page_of_commands_is_what_can_be_typed() {
     let page = page();
     if crate::client::environment("MILIEU_WRITE").is_some() {
