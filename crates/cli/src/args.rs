@@ -50,6 +50,8 @@ pub(crate) enum Command {
     /// Show claims with their evidence.
     #[command(after_help = CLAIM)]
     Claim(commands::claim::ClaimArgs),
+    /// Show the days that markets keep.
+    Calendar(commands::calendar::CalendarArgs),
     /// Apply and list slots.
     #[command(after_help = SLOT)]
     Slot(commands::slot::SlotArgs),

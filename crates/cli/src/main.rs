@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Market(args) => commands::market::run(&args),
         Command::Claim(args) => commands::claim::run(&args),
+        Command::Calendar(args) => commands::calendar::run(&args),
         Command::Slot(args) => commands::slot::run(&args),
         Command::Review(args) => commands::review::run(&args),
         Command::Report(args) => commands::report::run(&args),

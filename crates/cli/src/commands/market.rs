@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use milieu_culture::{ClaimState, Count, KnowledgeBase, MarketId, Read};
+use milieu_culture::{ClaimState, Count, Date, KnowledgeBase, MarketId, Read};
 use milieu_engine::journeys::read_market::{MarketPage, read_market};
 use milieu_engine::shipped_knowledge;
 use serde::Serialize;
 
+use super::calendar;
 use crate::output::{Format, FormatArgs, Table, print, print_json, word};
+use crate::today::today;
 
 /// The options of `milieu market`.
 #[derive(Debug, Args)]
@@ -32,6 +34,9 @@ struct ShowArgs {
     /// The market or territory.
     #[arg(value_name = "ID")]
     id: String,
+    /// The day from which the calendar is told; without it, today.
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
     #[command(flatten)]
     output: FormatArgs,
 }
@@ -52,7 +57,7 @@ pub(crate) fn run(args: &MarketArgs) -> Result<ExitCode> {
     match &args.command {
         MarketCommand::List(output) => list(&kb, output.format)?,
         MarketCommand::Show(args) => {
-            let page = read_market(&kb, &args.id)?;
+            let page = read_market(&kb, &args.id, args.from.unwrap_or_else(today))?;
             match args.output.format {
                 Format::Text => print(&text(&page))?,
                 Format::Json => print_json(&page)?,
@@ -146,14 +151,48 @@ fn write_page(out: &mut String, page: &MarketPage) -> std::fmt::Result {
         let markets: Vec<&str> = page.markets.iter().map(MarketId::as_str).collect();
         writeln!(out, "  markets    {}", markets.join(", "))?;
     }
+    write_formats(out, page)?;
     write_unknown(out, page)?;
     write_coverage(out, &page.coverage)?;
+    write_calendar(out, page)?;
     writeln!(out, "\nClaims (milieu claim show ID):")?;
     for (facet, ids) in &page.claims {
         writeln!(out, "  {facet}")?;
         for id in ids {
             writeln!(out, "    {id}")?;
         }
+    }
+    Ok(())
+}
+
+fn write_formats(out: &mut String, page: &MarketPage) -> std::fmt::Result {
+    let Some(formats) = &page.formats else {
+        return Ok(());
+    };
+    let or_unknown = |known: Option<String>| known.unwrap_or_else(|| "unknown".to_owned());
+    writeln!(
+        out,
+        "  formats    week begins: {}, hours: {}",
+        or_unknown(formats.first_day.as_ref().map(word)),
+        or_unknown(formats.hour_cycle.as_ref().map(word)),
+    )
+}
+
+/// How many days of the calendar are shown; the rest has its own command.
+const DAYS_SHOWN: usize = 8;
+
+fn write_calendar(out: &mut String, page: &MarketPage) -> std::fmt::Result {
+    let Some(days) = page.calendar.as_deref().filter(|days| !days.is_empty()) else {
+        return Ok(());
+    };
+    writeln!(out, "\nComing (milieu calendar show -m MARKET):")?;
+    let shown = days.get(..DAYS_SHOWN).unwrap_or(days);
+    for line in calendar::table(shown).text().lines().skip(1) {
+        writeln!(out, "  {line}")?;
+    }
+    let more = days.len() - shown.len();
+    if 0 < more {
+        writeln!(out, "  and {more} more within the year")?;
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 pub(crate) mod audit;
 mod audit_server;
 pub(crate) mod backup;
+pub(crate) mod calendar;
+mod calendar_file;
 pub(crate) mod claim;
 mod claim_page;
 pub(crate) mod completions;

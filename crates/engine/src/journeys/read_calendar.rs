@@ -52,15 +52,23 @@ pub fn read_calendar(
         let message = format!("{first} to {last} is too long: ask for at most five years");
         return Err(EngineError::invalid(message));
     }
-    let mut days: Vec<CalendarDay> = kb
-        .observances_of(market)
+    Ok(days_of(kb.observances_of(market), first, last))
+}
+
+/// Lists the occurrences of observances that may touch a span, in order of day.
+pub(super) fn days_of<'kb>(
+    kept: impl Iterator<Item = &'kb Observance>,
+    first: Date,
+    last: Date,
+) -> Vec<CalendarDay> {
+    let mut days: Vec<CalendarDay> = kept
         .flat_map(|observance| {
             let dates = observance.occurrences_in(first, last);
             dates.map(|dates| day(observance, dates))
         })
         .collect();
     days.sort_by(|a, b| (a.from, &a.id).cmp(&(b.from, &b.id)));
-    Ok(days)
+    days
 }
 
 fn day(observance: &Observance, dates: &Occurrence) -> CalendarDay {

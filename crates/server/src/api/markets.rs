@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use milieu_engine::journeys::list_markets::{ListedMarketFacts, list_markets};
 use milieu_engine::journeys::read_market::{MarketPage, read_market};
+use milieu_engine::today;
 
 use super::address::Path;
 use super::paging::Page;
@@ -34,5 +35,5 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Json<MarketPage>, Problem> {
     who.must_read()?;
-    Ok(Json(read_market(app.engine.knowledge(), &id)?))
+    Ok(Json(read_market(app.engine.knowledge(), &id, today())?))
 }
