@@ -128,13 +128,14 @@ fn said_alike(compared: &[Compared], margin: f64, n: u64) -> String {
         let interval = one.interval.as_ref()?;
         let (low, high) = (points(interval.low), points(interval.high));
         Some(format!(
-            "; the widest is {}: {low:+.2} to {high:+.2}",
+            "; of adapted texts alone the widest is {}: {low:+.2} to {high:+.2}",
             one.market
         ))
     });
     format!(
-        "culture did not matter here: every market's difference between adapted and generic lies \
-         within ±{margin:.2} points, the smallest that would matter ({} markets, n = {n}{})",
+        "culture did not matter here: in every market treated minus held out lies within \
+         ±{margin:.2} points, the smallest difference that would matter, and adapted texts alone \
+         gain less than that and lose less than twice that ({} markets, n = {n}{})",
         compared.len(),
         example.unwrap_or_default()
     )
