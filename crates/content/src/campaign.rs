@@ -419,9 +419,8 @@ fn no_reader(path: &str, extension: &str) -> Skipped {
             (message, "unpack it, and audit what is inside")
         }
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg" | "ico" | "bmp" | "heic" => {
-            let message = format!("no reader for files that end in .{extension}");
-            let hint = "say in a campaign.toml what the picture shows: [[asset]]";
-            (message, hint)
+            let message = format!("a .{extension} picture is not looked at");
+            (message, "say in campaign.toml what it shows: [[asset]]")
         }
         other => {
             let short: String = other.chars().take(20).collect();

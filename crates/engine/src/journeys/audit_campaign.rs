@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use milieu_audit::{Report, Settings, run};
+use milieu_audit::{Report, Settings, Skip, run};
 use milieu_content::{
     Campaign, Days, Input, Locale, MANIFEST, Options, Skipped, SkippedBecause, is_read,
 };
@@ -60,7 +60,8 @@ pub struct Audited {
 /// Audits what was read, campaign by campaign.
 ///
 /// A request's markets, locale and days go before those of a manifest. It is refused
-/// when neither says for which markets.
+/// when nothing says for which markets; when some campaigns do, the others are told
+/// as skipped.
 pub fn audit_campaign(
     kb: &KnowledgeBase,
     found: Found,
@@ -83,9 +84,20 @@ pub fn audit_campaign(
         told: Vec::new(),
     };
     let alone = campaigns.len() == 1;
+    let some = campaigns
+        .iter()
+        .any(|campaign| markets_for(campaign, request).is_ok());
     let mut days = Vec::new();
     for campaign in campaigns {
-        let markets = markets_for(&campaign, request)?.to_vec();
+        let markets = match markets_for(&campaign, request) {
+            Ok(markets) => markets.to_vec(),
+            Err(_) if some => {
+                audited.report.join(unmarketed(&campaign));
+                join(&mut audited.campaign, campaign);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         let as_of = campaign.days.map_or(request.as_of, |days| days.first);
         let report = run(kb, &campaign, &markets, &Settings::on(as_of));
         audited.told.extend(tell(&campaign, request));
@@ -134,6 +146,26 @@ fn markets_for<'c>(
                 .next()
                 .map_or("these files", |path| path)
         ))),
+    }
+}
+
+/// Tells that a campaign was not judged, because nobody says for whom it is.
+fn unmarketed(campaign: &Campaign) -> Report {
+    let manifest = campaign.manifest.as_ref().map(|manifest| &manifest.file);
+    let count = campaign.files.len() + campaign.skipped.len();
+    let first = campaign.files.keys().next();
+    let first = first.or_else(|| campaign.skipped.first().map(|skipped| &skipped.file));
+    let skip = Skip {
+        subject: manifest.or(first).cloned().unwrap_or_default(),
+        reason: format!(
+            "no market is named for this and {} other files",
+            count.saturating_sub(1)
+        ),
+        hint: "name markets on the command line, or in a campaign.toml beside them".to_owned(),
+    };
+    Report {
+        skipped: vec![skip],
+        ..Report::default()
     }
 }
 

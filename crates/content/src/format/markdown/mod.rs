@@ -206,7 +206,15 @@ impl Sheet<'_, '_> {
         if verbatim {
             prose.push(words, span.start);
         } else {
-            prose.push_escape(words, span.clone());
+            // The parser counts white space at the end of a line to what stands before.
+            let raw = text.get(span.clone()).unwrap_or("");
+            let white = raw.len() - raw.trim_end().len();
+            let end = if words.ends_with(char::is_whitespace) {
+                span.end
+            } else {
+                span.end - white
+            };
+            prose.push_escape(words, span.start..end);
         }
         if self.images == 0 && !words.trim().is_empty() {
             self.links.words_outside |= !self.links.open;
