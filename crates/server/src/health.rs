@@ -22,7 +22,8 @@ pub(crate) fn table() -> OpenApiRouter<SharedApp> {
 
 /// What this server is.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Version {
+#[schema(as = Version)]
+pub(crate) struct Versions {
     /// The program's version.
     version: &'static str,
     /// The version of the knowledge packs.
@@ -64,10 +65,10 @@ pub(crate) async fn ready(State(app): State<SharedApp>) -> (StatusCode, &'static
 /// The program's and the packs' versions.
 #[utoipa::path(
     get, path = "/version", operation_id = "show_version", tag = "operation", security(()),
-    responses((status = 200, description = "The versions.", body = Version)),
+    responses((status = 200, description = "The versions.", body = Versions)),
 )]
-pub(crate) async fn version(State(app): State<SharedApp>) -> Json<Version> {
-    Json(Version {
+pub(crate) async fn version(State(app): State<SharedApp>) -> Json<Versions> {
+    Json(Versions {
         version: env!("CARGO_PKG_VERSION"),
         packs: app.engine.knowledge().pack_version.clone(),
         lag: app.engine.lag(),

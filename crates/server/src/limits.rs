@@ -64,6 +64,10 @@ pub(crate) struct Meters {
 }
 
 impl Meters {
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the doors read the clock: an allowance is per second"
+    )]
     pub(crate) fn new(limits: Limits) -> Self {
         let start = Instant::now();
         let meter = |rate| Meter::new(rate, start);
@@ -144,6 +148,10 @@ fn hash(text: &str) -> u64 {
 mod tests {
     use super::*;
 
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the moment from which it counts; the tests say how much later it is"
+    )]
     fn meter(per_second: u32, burst: u32) -> Meter {
         Meter::new(Rate { per_second, burst }, Instant::now())
     }

@@ -66,7 +66,7 @@ pub(crate) fn shop() -> Audited {
                 "{\"n\": \"ギフト\",\n \"box\": \"e\u{301}🎁白いリボンで\"}",
             ),
             ("sw.json", "{\"box\": \"Utepe mweupe\"}"),
-            ("logo.png", "?"),
+            ("logo.bin", "?"),
         ],
         &["ja-JP", "de-DE"],
     )

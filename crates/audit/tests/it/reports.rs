@@ -37,7 +37,7 @@ const SHOP: [(&str, &str); 4] = [
         "{\"n\": \"ギフトです\", \"box\": \"心をこめて、白いリボンで🎁\"}",
     ),
     ("mail.txt", "Hello,\neach gift in a white envelope."),
-    ("logo.png", "?"),
+    ("logo.bin", "?"),
 ];
 
 #[test]

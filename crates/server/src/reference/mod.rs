@@ -84,7 +84,9 @@ fn write(document: &Value) -> String {
         page.raw("</section>");
     }
     page.raw("<section id=\"shapes\"><h2>Shapes</h2><p>What is sent and answered.</p>");
-    let shapes = document["components"]["schemas"].as_object();
+    let shapes = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
     for (name, shape) in shapes.into_iter().flatten() {
         page.shape(name, shape);
     }
@@ -297,16 +299,19 @@ fn curl(operation: &Operation<'_>) -> String {
     let mut command = String::from("curl");
     let open = operation.about["security"].as_array().is_some_and(|ways| {
         ways.iter()
-            .all(|way| way.as_object().is_some_and(|way| way.is_empty()))
+            .all(|way| way.as_object().is_some_and(serde_json::Map::is_empty))
     });
     let mut add = |part: String| command.push_str(&part);
     if operation.method != "get" {
         add(format!(" -X {}", operation.method.to_uppercase()));
     }
     if !open {
-        add(format!(" -H \"Authorization: Bearer $MILIEU_TOKEN\""));
+        add(" -H \"Authorization: Bearer $MILIEU_TOKEN\"".to_owned());
     }
-    let contents = operation.about["requestBody"]["content"].as_object();
+    let contents = operation
+        .about
+        .pointer("/requestBody/content")
+        .and_then(Value::as_object);
     if let Some(media) = contents.and_then(|contents| contents.keys().next()) {
         add(format!(" -H \"Content-Type: {media}\" --data-binary @body"));
     }

@@ -95,9 +95,9 @@ fn one_type(shape: &Value, name: &str) -> String {
         ("pattern", "matching"),
     ] {
         match &shape[key] {
-            Value::Number(bound) => words.push_str(&format!(", {word} {bound}")),
+            Value::Number(bound) => words = format!("{words}, {word} {bound}"),
             Value::String(pattern) => {
-                words.push_str(&format!(", {word} <code>{}</code>", escaped(pattern)));
+                words = format!("{words}, {word} <code>{}</code>", escaped(pattern));
             }
             _ => {}
         }
