@@ -74,6 +74,10 @@ fn file(title: &str, properties: Value, required: &[&str]) -> Value {
 }
 
 /// A table with these keys and no others.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "callers make the value for this call"
+)]
 fn table(description: &str, properties: Value, required: &[&str]) -> Value {
     json!({
         "description": description,
@@ -84,6 +88,10 @@ fn table(description: &str, properties: Value, required: &[&str]) -> Value {
     })
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "callers make the value for this call"
+)]
 fn list(items: Value, most: usize) -> Value {
     json!({ "type": "array", "items": items, "maxItems": most })
 }

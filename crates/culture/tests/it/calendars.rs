@@ -17,17 +17,18 @@ fn firsts(base: &KnowledgeBase, id: &str) -> Vec<Civil> {
 
 /// Returns Western Easter by the rule of Meeus (Astronomical Algorithms, chapter 8).
 fn easter(year: i16) -> Civil {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (b - (b + 8) / 25 + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let l = (32 + 2 * e + 2 * (c / 4) - h - c % 4) % 7;
-    let n = h + l - 7 * ((a + 11 * h + 22 * l) / 451) + 114;
+    let year_number = i32::from(year);
+    let golden = year_number % 19;
+    let (century, rest) = (year_number / 100, year_number % 100);
+    let moved = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - moved + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let days = epact + weekday - 7 * ((golden + 11 * epact + 22 * weekday) / 451) + 114;
+    let (month, day) = (days / 31, days % 31 + 1);
     date(
         year,
-        i8::try_from(n / 31).unwrap(),
-        i8::try_from(n % 31 + 1).unwrap(),
+        i8::try_from(month).unwrap(),
+        i8::try_from(day).unwrap(),
     )
 }
 

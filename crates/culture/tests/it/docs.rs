@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use milieu_culture::pack;
+use milieu_culture::{ClaimId, pack};
 
 use crate::shipped::files;
 
@@ -33,9 +33,9 @@ fn the_examples_of_the_page_are_sound_packs() {
         all.push(pack::parse(&format!("{folder}/example.toml"), text).unwrap());
     }
     let base = pack::merge("docs", &all).unwrap();
-    let ids: Vec<&str> = base.claims.keys().map(|id| id.as_str()).collect();
+    let ids: Vec<&str> = base.claims.keys().map(ClaimId::as_str).collect();
     assert!(ids.contains(&"jp.number.example-gift"));
-    let kept: Vec<&str> = base.observances.keys().map(|id| id.as_str()).collect();
+    let kept: Vec<&str> = base.observances.keys().map(ClaimId::as_str).collect();
     assert!(kept.contains(&"islamic.calendar.example"));
 }
 
