@@ -56,16 +56,34 @@ fn markets_are_listed_with_what_is_known_of_them() {
 
 #[test]
 fn a_market_is_shown_with_what_is_not_known_of_it() {
-    let page = Place::new().run("market show ja-JP").ok();
-    let (head, claims) = page.split_once("\nClaims").unwrap();
+    let page = Place::new().run("market show ja-JP --from 2026-11-25").ok();
+    let (head, rest) = page.split_once("\nComing").unwrap();
+    let (calendar, claims) = rest.split_once("\nClaims").unwrap();
     insta::assert_snapshot!(without_numbers(head), @r"
     ja-JP: Japanese in Japan
      language 日本語 (ja), ltr, plurals: other
      territory JPY, Asia/Tokyo
-     unknown formats, calendar, channels, scores of frameworks
+     formats week begins: sun, hours: h#
+     unknown channels, scores of frameworks
      coverage # claims: source opened #, abstract #, quoted elsewhere #, not yet opened #; confirmed in this market #
     ");
+    assert!(calendar.contains("Obon (お盆)"), "{calendar}");
     assert!(claims.contains("\n  colour\n    jp.colour."), "{claims}");
+}
+
+#[test]
+fn a_calendar_is_shown_in_three_forms() {
+    let asked = "calendar show -m ar-SA --from 2027-02-01 --to 2027-03-31";
+    insta::assert_snapshot!(Place::new().run(asked).ok(), @r"
+    FROM        TO          TONE     OBSERVANCE                        ID
+    2027-02-08  2027-03-08  fasting  Ramadan (رمضان) (±1 day)          islamic.calendar.ramadan
+    2027-03-09  2027-03-11  festive  Eid al-Fitr (عيد الفطر) (±1 day)  islamic.calendar.eid-al-fitr
+    ");
+    let days = json(&format!("{asked} --format json"));
+    assert_eq!(days[0]["earliest"], "2027-02-07");
+    assert_eq!(days[1]["tone"], "festive");
+    let file = Place::new().run(&format!("{asked} --format ics")).ok();
+    assert_eq!(file.matches("BEGIN:VEVENT").count(), 2);
 }
 
 #[test]
@@ -128,7 +146,7 @@ fn what_is_not_known_is_said_with_what_is() {
         (
             "market show xx-XX",
             1,
-            "nothing is known about \"xx-XX\": known markets are de-DE,",
+            "nothing is known about \"xx-XX\": known markets are ar-SA, de-CH, de-DE,",
         ),
         (
             "market show Atlantis",
