@@ -17,6 +17,9 @@ impl Process {
     pub(crate) fn start(program: &Path, arguments: &[&str]) -> Result<(Self, String)> {
         let mut child = Command::new(program)
             .args(arguments)
+            // The limits are at work and never reached.
+            .env("MILIEU_LIMITS_DECISIONS", "100000000")
+            .env("MILIEU_LIMITS_EVENTS", "100000000")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

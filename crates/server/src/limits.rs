@@ -23,6 +23,16 @@ pub struct Rate {
     pub burst: u32,
 }
 
+impl Rate {
+    /// So much a second, and what comes in five seconds at once.
+    pub const fn of(per_second: u32) -> Self {
+        Self {
+            per_second,
+            burst: per_second.saturating_mul(5),
+        }
+    }
+}
+
 /// The limits of all kinds of requests, for each key or login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -38,12 +48,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let rate = |per_second, burst| Rate { per_second, burst };
         Self {
-            decisions: rate(5_000, 20_000),
-            events: rate(5_000, 20_000),
-            api: rate(100, 500),
-            audits: rate(1, 30),
+            decisions: Rate::of(20_000),
+            events: Rate::of(100_000),
+            api: Rate::of(100),
+            audits: Rate {
+                per_second: 1,
+                burst: 30,
+            },
         }
     }
 }

@@ -127,13 +127,14 @@ pub(crate) async fn open(folder: &Path, listen: SocketAddr) -> Result<(Arc<Engin
     Ok((engine, listener))
 }
 
-/// Serves as usual until `stop` completes.
-pub(crate) async fn serve(
-    engine: Arc<Engine>,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) {
-    milieu_server::serve(engine, listener, milieu_server::Settings::loopback(), stop).await;
+/// Returns what the variables of the environment say, and what is usual for the rest.
+pub(crate) fn usual_settings() -> Result<milieu_server::Settings> {
+    let layers = [
+        Layer::default(),
+        read_variables(environment)?,
+        Layer::default(),
+    ];
+    Ok(resolve(layers).server())
 }
 
 /// SIGINT and SIGTERM, one after the other.

@@ -132,10 +132,12 @@ async fn open_shop(args: &DemoArgs) -> Result<()> {
         crowd: if is_new { Crowd::First } else { Crowd::None },
     };
     let visiting = tokio::spawn(visitors::keep_coming(visits, stopped));
-    let served = tokio::spawn(serve::serve(engine, listener, async move {
+    let stop = async move {
         stop.await;
         stopping.send_replace(true);
-    }));
+    };
+    let settings = serve::usual_settings()?;
+    let served = tokio::spawn(milieu_server::serve(engine, listener, settings, stop));
     tell(args.format, &ready, args.visitors)?;
     served.await.context("the server broke")?;
     visiting.await.context("the visitors broke")?;

@@ -33,6 +33,9 @@ struct File {
 struct Limits {
     connections: Option<Spanned<usize>>,
     streams: Option<Spanned<usize>>,
+    decisions: Option<Spanned<u32>>,
+    events: Option<Spanned<u32>>,
+    requests: Option<Spanned<u32>>,
 }
 
 /// Reads a configuration file.
@@ -72,6 +75,9 @@ fn read(name: &str, text: &str) -> Result<Layer> {
         log_format: page.take(file.log_format, Ok)?,
         connections: page.take(file.limits.connections, variables::limit)?,
         streams: page.take(file.limits.streams, variables::limit)?,
+        decisions: page.take(file.limits.decisions, Ok)?,
+        events: page.take(file.limits.events, Ok)?,
+        requests: page.take(file.limits.requests, Ok)?,
     })
 }
 

@@ -11,6 +11,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use milieu_server::Rate;
+
 pub(crate) use file::read_file;
 pub(crate) use variables::read_variables;
 
@@ -77,6 +79,9 @@ pub(crate) struct Layer {
     pub(crate) log_format: Option<Given<LogFormat>>,
     pub(crate) connections: Option<Given<usize>>,
     pub(crate) streams: Option<Given<usize>>,
+    pub(crate) decisions: Option<Given<u32>>,
+    pub(crate) events: Option<Given<u32>>,
+    pub(crate) requests: Option<Given<u32>>,
 }
 
 /// Every setting of `milieu serve`.
@@ -93,6 +98,12 @@ pub(crate) struct Settings {
     pub(crate) log_format: Given<LogFormat>,
     pub(crate) connections: Given<usize>,
     pub(crate) streams: Given<usize>,
+    /// A second, for each key; 0 switches the limit off.
+    pub(crate) decisions: Given<u32>,
+    /// A second, for each key; 0 switches the limit off.
+    pub(crate) events: Given<u32>,
+    /// A second, for each key or login; 0 switches the limit off.
+    pub(crate) requests: Given<u32>,
 }
 
 /// Joins what the sources say, the strongest first.
@@ -128,6 +139,9 @@ pub(crate) fn resolve(layers: [Layer; 3]) -> Settings {
         log_format: strongest!(layers, log_format, LogFormat::Text),
         connections: strongest!(layers, connections, usual.most_connections),
         streams: strongest!(layers, streams, usual.most_streams),
+        decisions: strongest!(layers, decisions, usual.limits.decisions.per_second),
+        events: strongest!(layers, events, usual.limits.events.per_second),
+        requests: strongest!(layers, requests, usual.limits.api.per_second),
     }
 }
 
@@ -173,6 +187,9 @@ impl Settings {
                 self.connections.value,
             ),
             row("limits.streams", &self.streams, self.streams.value),
+            row("limits.decisions", &self.decisions, self.decisions.value),
+            row("limits.events", &self.events, self.events.value),
+            row("limits.requests", &self.requests, self.requests.value),
         ]
     }
 
@@ -184,6 +201,9 @@ impl Settings {
         settings.notice = Duration::from_secs(u64::from(self.stop_notice.value));
         settings.most_connections = self.connections.value;
         settings.most_streams = self.streams.value;
+        settings.limits.decisions = Rate::of(self.decisions.value);
+        settings.limits.events = Rate::of(self.events.value);
+        settings.limits.api = Rate::of(self.requests.value);
         settings
     }
 }

@@ -37,6 +37,9 @@ pub(crate) fn read_variables(get: impl Fn(&str) -> Option<String>) -> Result<Lay
         streams: reader.take("MILIEU_LIMITS_STREAMS", |text| {
             parsed(text, "a number").and_then(limit)
         })?,
+        decisions: reader.take("MILIEU_LIMITS_DECISIONS", |text| parsed(text, "a number"))?,
+        events: reader.take("MILIEU_LIMITS_EVENTS", |text| parsed(text, "a number"))?,
+        requests: reader.take("MILIEU_LIMITS_REQUESTS", |text| parsed(text, "a number"))?,
     })
 }
 

@@ -37,6 +37,9 @@ fn every_value_tells_where_it_comes_from() {
     log_format          text                           default
     limits.connections  70                             environment MILIEU_LIMITS_CONNECTIONS
     limits.streams      5                              m.toml:7
+    limits.decisions    20000                          default
+    limits.events       100000                         default
+    limits.requests     100                            default
     ");
     let json = place
         .run("config show --origin --config m.toml --format json")
