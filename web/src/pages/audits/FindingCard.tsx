@@ -73,8 +73,8 @@ function Say({ saying: { markets, finding } }: { saying: Saying }) {
       {0 < finding.advice.length && (
         <ul aria-label={t('audits.advice')}>
           {finding.advice.map((advice) => (
-            <li key={advice} lang="en" dir="auto">
-              {advice}
+            <li key={advice}>
+              <bdi lang="en">{advice}</bdi>
             </li>
           ))}
         </ul>
