@@ -3,9 +3,11 @@ import { DEFAULTS, isOfKind } from './slots.mjs';
 
 /** A page does not wait longer than this; then it shows its own defaults. */
 const PATIENCE = 400;
+/** Nobody waits for events: they may take as long as a busy disk needs. */
+const PATIENCE_FOR_EVENTS = 10_000;
 
 export function connect({ url, serverKey, writeKey }) {
-  const ask = (path, options) => fetch(url + path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+  const ask = (path, options, patience = PATIENCE) => fetch(url + path, { ...options, signal: AbortSignal.timeout(patience) });
 
   return {
     /** Decides all slots of a page at once. Never fails: what cannot be decided is the shop's default. */
@@ -30,11 +32,12 @@ export function connect({ url, serverKey, writeKey }) {
       const context = { consent: { categoryPreferences: { analytics: agreed, personalization: agreed } } };
       const batch = events.map((event) => ({ type: 'track', anonymousId: visitor, context, ...event }));
       try {
-        const response = await ask('/v1/batch', {
+        const request = {
           method: 'POST',
           headers: { 'Content-Type': 'application/json' },
           body: JSON.stringify({ writeKey, sentAt: new Date().toISOString(), batch }),
-        });
+        };
+        const response = await ask('/v1/batch', request, PATIENCE_FOR_EVENTS);
         return response.ok;
       } catch {
         return false;
