@@ -122,6 +122,7 @@ pub(crate) async fn harden(State(app): State<SharedApp>, request: Request, next:
     let readers = if open { "cross-origin" } else { "same-origin" };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.reserve(9);
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
