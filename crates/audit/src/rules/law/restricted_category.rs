@@ -107,7 +107,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "restricted-category",
     area: Area::ClaimLaw,
     severity: Severity::Error,
-    since: "0.2.0",
+    since: "0.1.0",
     source: include_str!("restricted_category.rs"),
     check,
 };

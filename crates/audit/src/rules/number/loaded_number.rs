@@ -113,7 +113,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "loaded-number",
     area: Area::Number,
     severity: Severity::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     source: include_str!("loaded_number.rs"),
     check,
 };

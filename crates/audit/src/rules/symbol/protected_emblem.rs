@@ -97,7 +97,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "protected-emblem",
     area: Area::Symbol,
     severity: Severity::Error,
-    since: "0.2.0",
+    since: "0.1.0",
     source: include_str!("protected_emblem.rs"),
     check,
 };

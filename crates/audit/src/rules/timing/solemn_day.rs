@@ -106,7 +106,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "solemn-day",
     area: Area::Timing,
     severity: Severity::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     source: include_str!("solemn_day.rs"),
     check,
 };
